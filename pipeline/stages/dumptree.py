@@ -1,0 +1,288 @@
+"""The element tree behind a flat dump of a page, read back from its lines.
+
+Some scrapers print, for each element of a page, its whole text, and then do the same for its children: a container's
+line says again what its children's lines say. The lines come in document order, so a container stands directly before
+its first child. `parse_dump` reads them from the last to the first: what follows a line has then been read as a row of
+whole trees, and the line takes those trees whose keys it continues. Each line is searched a bounded number of times,
+so the work is linear in the text, whatever the lines say.
+
+    >>> tree = parse_dump(["Mill songTurn, old wheel.By the weir", "Mill song", "Turn, old wheel.", "Eels"])
+    >>> [part.child for part in tree.nodes[0].parts], tree.roots
+    ([1, 2], [0, 3])
+    >>> tree.lines[0].text[slice(*tree.own_spans(0)[0])]
+    'By the weir'
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
+
+from pipeline.keys import KeyMap, key, key_map
+
+# What an edge between a container's own text and a child costs, in characters that the child must explain. A scraper
+# that prints containers mostly glues their parts together, so white space at an edge speaks against a container.
+GLUED_EDGE = 2
+SPACED_EDGE = 40
+SPACED_EDGE_IN_SPACED_DUMP = 4
+STRAY = 4  # a line that stands among a container's children without being in its text
+LOOK_PAST = 2  # lines that may fail to match between two children that do
+LOOK_PAST_EMPTY = 8  # the same for lines without a letter or digit ("* * *")
+_CHUNK = 2048
+_CUT = re.compile(r"[\s.,;:!?\u3001\u3002\uff0c\uff1a\uff1b]")  # a key never depends on what lies across one of these
+
+
+class Line:
+    """A line, its key, and where the key's characters stand; long lines are mapped only where somebody asks."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.key = key(text)
+        self._starts: list[tuple[int, int]] | None = None  # (key index, text offset) of each chunk
+        self._maps: dict[int, KeyMap] = {}
+
+    def offset(self, at: int) -> int:
+        """The text offset of the key's character `at`."""
+        if self._starts is None:
+            self._starts = self._chunks()
+        chunk = bisect_right(self._starts, (at, len(self.text))) - 1
+        key_start, text_start = self._starts[chunk]
+        if chunk not in self._maps:
+            end = self._starts[chunk + 1][1] if chunk + 1 < len(self._starts) else len(self.text)
+            self._maps[chunk] = key_map(self.text[text_start:end])
+        return text_start + self._maps[chunk].offsets[at - key_start]
+
+    def _chunks(self) -> list[tuple[int, int]]:
+        starts, here, keyed = [], 0, 0
+        while here < len(self.text):
+            cut = _CUT.search(self.text, here + _CHUNK)
+            end = cut.end() if cut else len(self.text)
+            size = len(key(self.text[here:end]))
+            if size:
+                starts.append((keyed, here))
+            here, keyed = end, keyed + size
+        return starts
+
+    def is_spaced(self, at: int) -> bool:
+        """Whether white space stands between the key's characters at - 1 and at."""
+        between = self.text[self.offset(at - 1) + 1 : self.offset(at)]
+        return any(c.isspace() for c in between)
+
+
+class Part(NamedTuple):
+    """The child whose text is key[start:end] of its parent; an empty span: a line that its parent does not say."""
+
+    child: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Node:
+    """A line in the tree."""
+
+    parts: list[Part] = field(default_factory=list)
+    parent: int = -1
+
+
+@dataclass(slots=True)
+class Tree:
+    """The lines of a dump, the node of each, and which of them stand in no other."""
+
+    lines: list[Line]
+    nodes: list[Node]
+    roots: list[int]
+
+    def is_wrapper(self, i: int) -> bool:
+        """Whether line i says just what its only child says."""
+        parts = self.nodes[i].parts
+        return len(parts) == 1 and self.lines[i].key == self.lines[parts[0].child].key
+
+    def covered(self, i: int) -> int:
+        """How many key characters of line i its children say."""
+        return sum(part.end - part.start for part in self.nodes[i].parts)
+
+    def own_keys(self, i: int) -> list[tuple[int, int]]:
+        """The key spans of line i that no child says."""
+        spans, here = [], 0
+        for part in self.nodes[i].parts:
+            if part.start > here:
+                spans.append((here, part.start))
+            here = max(here, part.end)
+        size = len(self.lines[i].key)
+        return [*spans, (here, size)] if here < size else spans
+
+    def own_spans(self, i: int) -> list[tuple[int, int]]:
+        """The text spans of line i that no child says, without white space at their edges."""
+        return [self.text_span(i, start, end) for start, end in self.own_keys(i)]
+
+    def text_span(self, i: int, start: int, end: int) -> tuple[int, int]:
+        """The text of line i that belongs to key[start:end]: with the marks around it that are no neighbour child's."""
+        line, text = self.lines[i], self.lines[i].text
+        before = next((p.child for p in self.nodes[i].parts if p.end == start and p.start < p.end), None)
+        after = next((p.child for p in self.nodes[i].parts if p.start == end and p.start < p.end), None)
+        left = line.offset(start - 1) + 1 if start else 0
+        right = line.offset(end) if end < len(line.key) else len(text)
+        first, last = line.offset(start), line.offset(end - 1) + 1
+        if before is not None:
+            left = _after_tail(text, left, first, self.lines[before])
+        if after is not None:
+            right = _before_head(text, last, right, self.lines[after])
+        while left < first and text[left].isspace():
+            left += 1
+        while right > last and text[right - 1].isspace():
+            right -= 1
+        return left, right
+
+
+def _after_tail(text: str, start: int, end: int, child: Line) -> int:
+    """Where in text[start:end] the marks that close the child's line end ("." or ")")."""
+    tail = child.text[child.offset(len(child.key) - 1) + 1 :].rstrip()
+    return start + len(tail) if tail and text.startswith(tail, start, end) else start
+
+
+def _before_head(text: str, start: int, end: int, child: Line) -> int:
+    """Where in text[start:end] the marks that open the child's line begin (a quote, a bracket)."""
+    head = child.text[: child.offset(0)].lstrip()
+    return end - len(head) if head and text.endswith(head, start, end) else end
+
+
+def parse_dump(texts: Sequence[str], *, spaced: bool = False) -> Tree:
+    """The tree of a dump's lines; `spaced`: this dump puts white space between the parts of a container."""
+    return _Parser([Line(text) for text in texts], spaced).parse()
+
+
+class _Parser:
+    def __init__(self, lines: list[Line], spaced: bool) -> None:
+        self.tree = Tree(lines, [Node() for _ in lines], [])
+        self.keys = [line.key for line in lines]
+        self.spaced_edge = SPACED_EDGE_IN_SPACED_DUMP if spaced else SPACED_EDGE
+        self.rest: list[int] = []  # the roots of what has been read, the next one last
+
+    def parse(self) -> Tree:
+        for i in range(len(self.keys) - 1, -1, -1):
+            if self.keys[i] and self.rest:
+                self._take(i)
+            self.rest.append(i)
+        self.tree.roots = self.rest[::-1]
+        for i, node in enumerate(self.tree.nodes):
+            for part in node.parts:
+                self.tree.nodes[part.child].parent = i
+        return self.tree
+
+    def _take(self, i: int) -> None:
+        """Give line i the trees after it that it continues."""
+        parts = self._match(i)
+        if parts:
+            del self.rest[len(self.rest) - len(parts) :]
+            self.tree.nodes[i].parts = parts
+
+    def _match(self, i: int) -> list[Part]:
+        mine, pos = self.keys[i], 0
+        parts: list[Part] = []
+        pending: list[int] = []
+        at = len(self.rest) - 1
+        while at >= 0 and pos < len(mine):
+            child = self.rest[at]
+            theirs = self.keys[child]
+            start = mine.find(theirs, pos) if theirs else -1
+            if start > pos and self._next_fits(mine, pos, at):
+                start = -1
+            if start < 0:
+                pending.append(child)
+                if not self._may_look_past(pending):
+                    break
+            else:
+                parts += self._fill(mine, pos, start, pending)
+                parts.append(Part(child, start, start + len(theirs)))
+                pending, pos = [], start + len(theirs)
+                at = self._unchain(mine, pos, child, at)
+            at -= 1
+        parts += self._close(mine, pos, pending) if parts else []
+        return self._worth(i, parts)
+
+    def _next_fits(self, mine: str, pos: int, at: int) -> bool:
+        """Whether the tree after rest[at] continues exactly here, so that a later match of rest[at] is an accident."""
+        return at > 0 and bool(self.keys[self.rest[at - 1]]) and mine.startswith(self.keys[self.rest[at - 1]], pos)
+
+    def _may_look_past(self, pending: Sequence[int]) -> bool:
+        named = sum(1 for child in pending if self.keys[child])
+        return named <= LOOK_PAST and len(pending) - named <= LOOK_PAST_EMPTY
+
+    def _unchain(self, mine: str, pos: int, child: int, at: int) -> int:
+        """Equal lines in a row were taken for wrappers; they are many where their container says them often."""
+        chain = []
+        theirs = self.keys[child]
+        while self.tree.is_wrapper(child) and mine.startswith(theirs, pos):
+            child = self.tree.nodes[child].parts.pop().child
+            chain.append(child)
+            pos += len(theirs)
+        self.rest[at:at] = chain[::-1]
+        return at + len(chain)
+
+    def _fill(self, mine: str, start: int, end: int, pending: Sequence[int]) -> list[Part]:
+        """The lines that did not match before a match: the damaged twin of what stands there, or strays."""
+        theirs = "".join(self.keys[child] for child in pending)
+        if not theirs or not _alike(mine[start:end], theirs):
+            return [Part(child, start, start) for child in pending]
+        spans, here = [], start
+        for child in pending[:-1]:
+            spans.append(Part(child, here, min(end, here + len(self.keys[child]))))
+            here = spans[-1].end
+        return [*spans, Part(pending[-1], here, end)]
+
+    def _close(self, mine: str, pos: int, pending: Sequence[int]) -> list[Part]:
+        """The same for the lines after the last match, of which some may be the damaged twin of the rest."""
+        for count in range(1, len(pending) + 1):
+            theirs = "".join(self.keys[child] for child in pending[:count])
+            if theirs and _alike(mine[pos:], theirs):
+                return self._fill(mine, pos, len(mine), pending[:count])
+        return []
+
+    def _worth(self, i: int, parts: list[Part]) -> list[Part]:
+        """As many of the parts as pay for their edges."""
+        size = len(self.keys[i])
+        totals = [0]
+        here = 0
+        for part in parts:
+            edges = 0
+            if part.start > here:
+                edges = self._edge(i, part.start) + (self._edge(i, here) if here else 0)
+            totals.append(totals[-1] + (part.end - part.start or -STRAY) - edges)
+            here = part.end
+        most = list(accumulate(totals, max))
+        best, best_count = 0, 0
+        for count in range(len(parts), 0, -1):
+            if most[count] <= best:
+                break
+            part = parts[count - 1]
+            net = totals[count] - (self._edge(i, part.end) if part.end < size else 0)
+            if part.start < part.end and net > best:
+                best, best_count = net, count
+        return parts[:best_count]
+
+    def _edge(self, i: int, at: int) -> int:
+        return self.spaced_edge if self.tree.lines[i].is_spaced(at) else GLUED_EDGE
+
+
+def _alike(one: str, two: str) -> bool:
+    """Whether two keys at the same place of a dump are one text in different damage."""
+    longer = max(len(one), len(two))
+    if abs(len(one) - len(two)) > 0.2 * longer:
+        return False
+    plain = one.encode("ascii", "ignore")
+    if plain == two.encode("ascii", "ignore") and len(plain) > 0.6 * longer:
+        return True
+    if not 12 <= longer <= 20_000 or _digits(one) != _digits(two):
+        return False
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, two, score_cutoff=85) > 0
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
