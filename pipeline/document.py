@@ -70,6 +70,7 @@ class Finding:
 
     @property
     def is_mark(self) -> bool:
+        """Whether it says what a block is."""
         return self.role is not None or self.kind is not None or self.level is not None
 
 
@@ -86,6 +87,7 @@ class Piece(NamedTuple):
 
     @property
     def size(self) -> int:
+        """How many characters of text it makes."""
         return self.end - self.start if self.text is None else len(self.text)
 
 
@@ -127,11 +129,11 @@ class Document:
     source: str
     pieces: tuple[Piece, ...]
     blocks: tuple[Block, ...]
-    meta: Meta = Meta()
+    meta: Meta = field(default=Meta())  # noqa: RUF009 (immutable)
     notes: tuple[Finding, ...] = field(default=())
 
     @classmethod
-    def read(cls, name: str, source: str, blocks: Iterable[Block] | None = None, meta: Meta = Meta()) -> Document:  # noqa: B008
+    def read(cls, name: str, source: str, blocks: Iterable[Block] | None = None, meta: Meta = Meta()) -> Document:
         """A document as found; without `blocks`, each line that is not blank is one."""
         found = tuple(blocks) if blocks is not None else tuple(line_blocks(source))
         pieces = (Piece(0, len(source)),) if source else ()
@@ -175,6 +177,7 @@ class Document:
         return left, piece.start + end - starts[last] if piece.text is None else piece.end
 
     def block_text(self, block: Block) -> str:
+        """The text of one of the document's blocks."""
         return self.text[block.start : block.end]
 
 
@@ -229,8 +232,7 @@ def _resolve(doc: Document, finding: Finding) -> tuple[Finding, Finding]:
     """The finding as it is kept (source offsets) beside the finding as it was made (text offsets)."""
     start, end = doc.to_source(finding.start, finding.end)
     evidence = tuple(
-        place if place.source else Place(*doc.to_source(place.start, place.end), doc.name)
-        for place in finding.evidence
+        place if place.source else Place(*doc.to_source(place.start, place.end), doc.name) for place in finding.evidence
     )
     return replace(finding, start=start, end=end, evidence=evidence), finding
 
@@ -326,7 +328,11 @@ def _move(text: str, blocks: Sequence[Block], fixes: Sequence[Finding]) -> list[
         else:
             start = max(start, out[-1].end) if out else start
             gap = block.kind == "gap"
-            out += [block._replace(start=start, end=start)] if gap else _trimmed(text, block._replace(start=start, end=end))
+            out += (
+                [block._replace(start=start, end=start)]
+                if gap
+                else _trimmed(text, block._replace(start=start, end=end))
+            )
         previous_end = block.end
     return out
 
@@ -339,6 +345,15 @@ def _joined(fixes: Sequence[Finding], ends: Sequence[int], left: int, right: int
     if left == right:
         return fixes[i].start < left and right < fixes[i].end
     return fixes[i].start <= left
+
+
+def cut(doc: Document, offsets: Iterable[int]) -> Document:
+    """The same document with a seam of its tiling at each of the text offsets."""
+    rest, out, here = list(reversed(doc.pieces)), [], 0
+    for at in sorted(set(offsets)):
+        out += _take(rest, at - here)
+        here = at
+    return replace(doc, pieces=(*out, *reversed(rest)))
 
 
 def rebuild(text: str, changes: Iterable[Change], start: int = 0) -> str:

@@ -1,0 +1,206 @@
+"""The command line. Data goes to standard output, all else to standard error; heavy imports wait for their command."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.run import Listed, Made, Progress
+
+DONE, FINDINGS, USAGE, QUARANTINED, FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 130
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_OUT = click.option("-o", "--out", type=_FOLDER, default=Path("cleaned"), show_default=True, help="The output folder.")
+
+
+class _Group(click.Group):
+    """Turns the program's own errors into one clear line and the right exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        from pipeline.config import ConfigError
+        from pipeline.document import LawError
+        from pipeline.folder import FolderError
+
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            _fail(str(error), USAGE)
+        except (FolderError, LawError, OSError) as error:
+            _fail(str(error), FAILED)
+        except (KeyboardInterrupt, click.Abort):
+            _fail("interrupted; nothing was half-written", INTERRUPTED)
+        return None
+
+
+def _fail(message: str, code: int) -> None:
+    from pipeline.report.terminal import visible
+
+    click.echo(f"onetext: {visible(message)}", err=True)
+    sys.exit(code)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="onetext", prog_name="onetext")
+def main() -> None:
+    """Turn many damaged scraped copies of an article into one, and account for every character.
+
+    \b
+    Example:
+      onetext clean raw -o cleaned        make one article of each group of copies
+      onetext audit cleaned               prove that nothing was lost
+      onetext explain raw/a.txt:10        what happened to line 10, and why
+    """
+
+
+@main.command()
+@click.argument("raws", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@_OUT
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if the output folder is not what would be made.")
+@click.option("--diff", is_flag=True, help="Write nothing; print how each file would read, as a unified diff.")
+@click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0 works in this one. Default: the cores.")
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="A TOML file with the stages and limits.")
+def clean(raws: tuple[Path, ...], out: Path, check: bool, diff: bool, jobs: int | None, config: Path | None) -> None:
+    """Clean the files and folders RAWS into one article for each group of copies.
+
+    \b
+    Exit codes: 0 done; 1 --check found a difference; 2 wrong usage or configuration;
+    3 done, but some inputs were quarantined (each is named); 4 input/output or internal error.
+
+    \b
+    Examples:
+      onetext clean raw -o cleaned
+      onetext clean page1.html page2.txt --diff
+    """
+    from pipeline import run
+    from pipeline.config import load
+
+    settings = load(config)
+    items = run.listing(raws, out)
+    if not items:
+        _fail(f"{', '.join(map(str, raws))}: no files to clean; put scraped files there", QUARANTINED)
+    if not (check or diff) and run.up_to_date(items, out, settings):
+        click.echo(f"{out}: up to date", err=True)
+        sys.exit(_code(run.load_manifest(out).counts.quarantined))
+    made = run.make(items, settings, _workers(jobs, len(items)), _progress())
+    if diff:
+        _print_diff(made)
+    if check:
+        sys.exit(_report_differences(made, out))
+    if not diff:
+        _write(made, items, out, run.stamp_text(items, settings))
+    sys.exit(_code(made.manifest.counts.quarantined))
+
+
+def _code(quarantined: int) -> int:
+    return QUARANTINED if quarantined else DONE
+
+
+def _workers(jobs: int | None, files: int) -> int:
+    import os
+
+    return jobs if jobs is not None else min(os.cpu_count() or 1, files)
+
+
+def _progress() -> Progress:
+    """A progress bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda what, done, total: None
+    from pipeline.report.terminal import progress_bar
+
+    return progress_bar()
+
+
+def _print_diff(made: Made) -> None:
+    from pipeline.report.terminal import diffs
+
+    for text in diffs(made.articles, made.rows):
+        click.echo(text, nl=False)
+
+
+def _report_differences(made: Made, out: Path) -> int:
+    from pipeline.folder import differences
+
+    changed = differences(made.files, out)
+    for name in changed:
+        click.echo(f"{out / name}: would change")
+    return FINDINGS if changed else DONE
+
+
+def _write(made: Made, items: list[Listed], out: Path, stamp: str) -> None:
+    from pipeline.folder import write
+    from pipeline.report.terminal import summary
+
+    write(made.files, out, stamp)
+    for line in summary(made.manifest, out):
+        click.echo(line, err=True)
+
+
+@main.command()
+@click.argument("where")
+@_OUT
+def explain(where: str, out: Path) -> None:
+    """Tell what happened at WHERE, by which rule and on what evidence.
+
+    \b
+    WHERE is a source file, a line of it, or a block of an article:
+      onetext explain raw/a.txt
+      onetext explain raw/a.txt:10
+      onetext explain 'the-mill-at-aldwater-1f2e3d4c5b6a#7'
+    """
+    from pipeline.folder import load_articles, load_manifest, load_rows
+    from pipeline.report.explain import UnknownPlace, explained
+
+    manifest = load_manifest(out)
+    try:
+        for line in explained(where, manifest, list(load_articles(out)), list(load_rows(out))):
+            click.echo(line)
+    except UnknownPlace as error:
+        _fail(str(error), USAGE)
+
+
+@main.command()
+@click.argument("out", type=_FOLDER, default=Path("cleaned"))
+def audit(out: Path) -> None:
+    """Prove that the finished folder OUT accounts for every character of every source.
+
+    Each source is rebuilt from the articles and the ledger alone and compared with the hash of the text that was read;
+    each output file is compared with the manifest. Exit 1 if anything does not add up.
+    """
+    from pipeline.folder import audit_folder, load_manifest
+    from pipeline.report.terminal import visible
+
+    failures = audit_folder(out)
+    for failure in failures:
+        click.echo(visible(f"{failure.path}: {failure.why}"))
+    if failures:
+        sys.exit(FINDINGS)
+    counts = load_manifest(out).counts
+    click.echo(
+        f"{out}: {counts.listed} inputs accounted for: {counts.used} rebuilt from {counts.articles} articles and the "
+        f"ledger, {counts.quarantined} quarantined, {counts.skipped} skipped"
+    )
+
+
+@main.command()
+@click.argument("code", required=False)
+def rule(code: str | None) -> None:
+    """Explain the rule CODE of a finding, or list all rules.
+
+    \b
+    Example:
+      onetext rule REP001
+    """
+    from pipeline.rules import RULES
+
+    if code is None:
+        for name, entry in RULES.items():
+            click.echo(f"{name}  {entry.title}")
+        return
+    found = RULES.get(code.upper())
+    if found is None:
+        _fail(f"there is no rule {code}; `onetext rule` lists them", USAGE)
+    else:
+        click.echo(f"{code.upper()}: {found.title}\n\n{found.text}")

@@ -1,0 +1,141 @@
+"""Runs the stages over many documents on worker processes. A document that fails or runs over ends alone.
+
+Each document is bounded by `seconds_per_document` in a worker that can be killed: no input can hang or stop a run.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from typing import NamedTuple, TypeVar
+
+from pipeline.config import Config, resolve
+from pipeline.document import Document, LawError, apply, check
+from pipeline.read import Unreadable, read_many
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+
+class Outcome(NamedTuple):
+    """What became of one document of a file: the document, or the reason why it was set aside."""
+
+    name: str
+    document: Document | None = None
+    reason: str | None = None
+    detail: str | None = None
+
+
+class Group(NamedTuple):
+    """Documents that are one article, and how each relates to the fullest of them."""
+
+    documents: tuple[Document, ...]
+    origins: tuple[Origin, ...]
+
+
+class Account(NamedTuple):
+    """An article with all rows of the ledger about the documents that it was made from."""
+
+    article: Article
+    rows: tuple[LedgerRow, ...]
+
+
+def clean(doc: Document, config: Config = Config()) -> Document:
+    """The document with all safe findings of all stages made. Raises LawError if a stage breaks a law."""
+    for spec in config.stages:
+        stage = resolve(spec)
+        doc = apply(doc, [finding for finding in stage(doc) if finding.safe])
+        check(doc)
+    return doc
+
+
+def clean_bytes(data: bytes, name: str, config: Config) -> list[Outcome]:
+    """All documents of one file, cleaned; what cannot be read or cleaned is an outcome with its reason."""
+    out: list[Outcome] = []
+    try:
+        for doc in read_many(data, name):
+            out.append(_clean_one(doc, config))
+    except Unreadable as error:
+        out.append(Outcome(name, None, error.reason, error.remedy))
+    return out or [Outcome(name, None, "empty", "the file holds no document")]
+
+
+def _clean_one(doc: Document, config: Config) -> Outcome:
+    try:
+        cleaned = clean(doc, config)
+    except (LawError, ValueError, RecursionError, MemoryError) as error:
+        return Outcome(doc.name, None, "failed", f"{type(error).__name__}: {error}")
+    if len(kept_key(cleaned)) < config.shortest_article:
+        return Outcome(doc.name, None, "no_content", f"less than {config.shortest_article} letters of article text")
+    return Outcome(doc.name, cleaned)
+
+
+def articles(docs: Sequence[Document], hashes: Mapping[str, str], workers: int) -> Iterator[Account | list[Outcome]]:
+    """The articles of a corpus in the order of their ids, each with its account, whatever the order of `docs`.
+
+    `hashes` has the SHA-256 of each document's file. Where a group cannot be merged lawfully its documents come back
+    as outcomes with the reason.
+    """
+    ordered = sorted(docs, key=lambda d: d.name)
+    known = recurring_blocks(ordered)
+    ordered = [apply(doc, known_furniture(doc, known=known)) for doc in ordered] if known else ordered
+    groups = [_group(members, hashes) for members in grouped(ordered, links(ordered))]
+    results = list(each(account, groups, workers, math.inf))
+    for group, result in zip(groups, results, strict=True):
+        if isinstance(result, Exception):
+            why = f"{type(result).__name__}: {result}"
+            yield [Outcome(doc.name, None, "failed", why) for doc in group.documents]
+        else:
+            yield result
+
+
+def account(group: Group) -> Account:
+    """Merge a group and account for every character of it. Raises LawError where that fails."""
+    merged = with_cuts(merge(group.documents))
+    origins = {doc.name: origin for doc, origin in zip(group.documents, group.origins, strict=True)}
+    made = article(merged, origins)
+    used = used_stretches([made])
+    out: list[LedgerRow] = []
+    for doc, uses in zip(merged.documents, merged.uses, strict=True):
+        told = rows(doc, uses)
+        if restore(used.get(doc.name, ()), told) != doc.source:
+            raise LawError(f"{doc.name}: the article and the ledger do not rebuild the source")
+        out += told
+    return Account(made, tuple(sorted(out, key=lambda r: r.source)))
+
+
+def each(
+    work: Callable[[Job], Result], jobs: Sequence[Job], workers: int, seconds: float
+) -> Iterator[Result | Exception]:
+    """The results of `work` on each job, in order; a job that raised, died or ran over gives its exception.
+
+    With no workers the jobs run in this process, without a limit of time.
+    """
+    if not jobs:
+        return
+    if workers == 0:
+        yield from (_guarded(work, job) for job in jobs)
+        return
+    from pebble import ProcessPool
+
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
+    with ProcessPool(max_workers=min(workers, len(jobs)), context=context) as pool:
+        results = pool.map(work, jobs, timeout=None if math.isinf(seconds) else seconds).result()
+        while True:
+            try:
+                yield next(results)
+            except StopIteration:
+                return
+            except FutureTimeoutError:
+                yield TimeoutError(f"took more than {seconds:g} s")
+            except Exception as error:  # whatever a worker raised belongs to its job
+                yield error
+
+
+def _guarded(work: Callable[[Job], Result], job: Job) -> Result | Exception:
+    try:
+        return work(job)
+    except Exception as error:
+        return error

@@ -1,0 +1,223 @@
+"""The shell of a run: lists and reads files, calls the engine, and writes the output folder all or nothing.
+
+A run is a pure function of the inputs' bytes, their names, the configuration and the versions; where the files lie, in
+which order they are found and how many workers there are does not show in the output.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline import engine
+from pipeline.article import SCHEMA_VERSION, Counts, Input, Manifest, Status, encode
+from pipeline.audit import audit, text_sha256
+from pipeline.config import Config
+from pipeline.document import LawError
+from pipeline.engine import Account, Outcome
+from pipeline.folder import MANIFEST, STAMP, FolderError, load_manifest
+from pipeline.write import folder_files
+
+Progress = Callable[[str, int, int], None]
+# What changes the text that a run makes; their versions are in the manifest and in the key of "nothing to do".
+LIBRARIES = ("beautifulsoup4", "ftfy", "lxml", "python-crfsuite", "rapidfuzz", "symspellpy", "wordfreq")
+SKIPPED = frozenset({"unsupported", "not_a_file"})
+
+
+class RunError(Exception):
+    """The run cannot start or finish; the message names the file and the remedy."""
+
+
+class Listed(NamedTuple):
+    """A file of the listing and the name that it has in the output."""
+
+    path: Path
+    name: str
+
+
+class Made(NamedTuple):
+    """The output of a run, not yet written: file name in the output folder → bytes."""
+
+    files: dict[str, bytes]
+    manifest: Manifest
+    articles: tuple[Article, ...]
+    rows: tuple[LedgerRow, ...]
+
+
+def listing(raws: Sequence[Path], out: Path | None = None) -> list[Listed]:
+    """All files under the given files and folders, sorted by name; what lies in `out` is no input.
+
+    A name begins with the last part of the path that was given, so it does not depend on where that lies. Raises
+    RunError when a path is not there, or when two inputs would have one name.
+    """
+    out = out.resolve() if out else None
+    found: dict[str, Listed] = {}
+    for raw in raws:
+        if not raw.exists():
+            raise RunError(f"{raw}: there is no such file or folder")
+        root = raw.resolve()
+        for path in _files(root):
+            if out and out in path.parents:
+                continue
+            name = _printable(Path(root.name, path.relative_to(root)).as_posix() if path != root else root.name)
+            if name in found and found[name].path != path:
+                raise RunError(f"{path} and {found[name].path} would both be called {name}; rename one of the folders")
+            found[name] = Listed(path, name)
+    return sorted(found.values(), key=lambda item: item.name)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    if not root.is_dir():
+        yield root
+        return
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(folder, name) for name in sorted(files))
+
+
+def _printable(name: str) -> str:
+    """A file name as UTF-8; bytes that are none are written as \\xNN."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+class FileResult(NamedTuple):
+    """A file as it was read, and what became of its documents."""
+
+    size: int
+    sha256: str | None
+    outcomes: tuple[Outcome, ...]
+
+
+def read_file(item: Listed, config: Config) -> FileResult:
+    """Read and clean one file; what goes wrong is an outcome, never an exception."""
+    limit = int(config.megabytes_per_file * 1_000_000)
+    try:
+        if not item.path.is_file():
+            return FileResult(0, None, (Outcome(item.name, None, "not_a_file", "neither a file nor a folder"),))
+        size = item.path.stat().st_size
+        if size > limit:
+            why = f"{size} bytes; raise megabytes_per_file to read it"
+            return FileResult(size, None, (Outcome(item.name, None, "too_large", why),))
+        data = item.path.read_bytes()
+    except OSError as error:
+        return FileResult(0, None, (Outcome(item.name, None, "unreadable", error.strerror or str(error)),))
+    digest = hashlib.sha256(data).hexdigest()
+    return FileResult(len(data), digest, tuple(engine.clean_bytes(data, item.name, config)))
+
+
+def make(items: Sequence[Listed], config: Config, workers: int, progress: Progress) -> Made:
+    """Clean the files and make the whole output folder in memory. Nothing is written."""
+    files: list[FileResult] = []
+    jobs = engine.each(partial(read_file, config=config), items, workers, config.seconds_per_document)
+    for item, result in zip(items, jobs, strict=True):
+        files.append(result if isinstance(result, FileResult) else _ended(item, result, config))
+        progress("reading", len(files), len(items))
+    documents = [o.document for f in files for o in f.outcomes if o.document]
+    hashes = {o.name: f.sha256 or "" for f in files for o in f.outcomes}
+    accounts: list[Account] = []
+    failed: dict[str, Outcome] = {}
+    for number, result in enumerate(engine.articles(documents, hashes, workers), start=1):
+        progress("merging", number, 0)
+        if isinstance(result, Account):
+            accounts.append(result)
+        else:
+            failed |= {outcome.name: outcome for outcome in result}
+    accounts.sort(key=lambda a: a.article.id)
+    used = {s.path: a.article.id for a in accounts for s in a.article.sources}
+    inputs = [_input(f, failed.get(o.name, o), used) for f in files for o in f.outcomes]
+    return _made(inputs, accounts, config)
+
+
+def _ended(item: Listed, error: Exception, config: Config) -> FileResult:
+    if isinstance(error, TimeoutError):
+        why = f"took more than {config.seconds_per_document:g} s; raise seconds_per_document to wait longer"
+        return FileResult(0, None, (Outcome(item.name, None, "too_slow", why),))
+    return FileResult(0, None, (Outcome(item.name, None, "failed", f"{type(error).__name__}: {error}"),))
+
+
+def _input(file: FileResult, outcome: Outcome, used: Mapping[str, str]) -> Input:
+    if outcome.document is None:
+        status: Status = "skipped" if outcome.reason in SKIPPED else "quarantined"
+        return Input(
+            path=outcome.name,
+            status=status,
+            bytes=file.size,
+            sha256=file.sha256,
+            reason=outcome.reason,
+            detail=outcome.detail,
+        )
+    return Input(
+        path=outcome.name,
+        status="used",
+        bytes=file.size,
+        sha256=file.sha256,
+        text_sha256=text_sha256(outcome.document.source),
+        articles=[used[outcome.name]],
+    )
+
+
+def _made(inputs: list[Input], accounts: Sequence[Account], config: Config) -> Made:
+    inputs.sort(key=lambda item: item.path)
+    articles = [a.article for a in accounts]
+    rows = sorted((row for a in accounts for row in a.rows), key=lambda r: (r.source, r.start, r.end))
+    files = folder_files(articles, rows)
+    settings = config.as_dict()
+    manifest = Manifest(
+        schema_version=SCHEMA_VERSION,
+        tool="onetext",
+        versions=versions(),
+        config=settings,
+        config_sha256=hashlib.sha256(encode(settings, pretty=False)).hexdigest(),
+        counts=Counts(
+            listed=len(inputs),
+            articles=len(articles),
+            **{status: sum(i.status == status for i in inputs) for status in ("used", "quarantined", "skipped")},
+        ),
+        inputs=inputs,
+        outputs={name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+    )
+    failures = audit(manifest, articles, rows)
+    if failures:
+        raise LawError("; ".join(f"{f.path}: {f.why}" for f in failures[:5]))
+    return Made({**files, MANIFEST: encode(manifest)}, manifest, tuple(articles), tuple(rows))
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The versions of this tool and of the libraries that shape its output."""
+    return {name: metadata.version(name) for name in ("onetext", *LIBRARIES)}
+
+
+def up_to_date(items: Sequence[Listed], out: Path, config: Config) -> bool:
+    """Whether the folder already holds what these inputs make: same bytes, names, configuration and program."""
+    try:
+        if (out / STAMP).read_text(encoding="utf-8") != stamp_text(items, config):
+            return False
+        outputs = load_manifest(out).outputs
+        return all(hashlib.sha256((out / name).read_bytes()).hexdigest() == known for name, known in outputs.items())
+    except (FolderError, OSError):
+        return False
+
+
+def stamp_text(items: Sequence[Listed], config: Config) -> str:
+    """The hash of all that shapes the output: inputs, configuration, versions, and this program's own files."""
+    digest = hashlib.sha256(encode([config.as_dict(), versions()], pretty=False))
+    for item in items:
+        digest.update(item.name.encode() + b"\0" + _file_digest(item.path))
+    package = Path(__file__).parent
+    for path in sorted(p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + _file_digest(path))
+    return digest.hexdigest() + "\n"
+
+
+def _file_digest(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError:
+        return b"unreadable"
