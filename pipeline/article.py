@@ -18,7 +18,7 @@ LinkKind = Literal["base", "copy", "fragment", "revision"]
 Status = Literal["used", "quarantined", "skipped"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Record(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A written record; unknown fields are an error when it is read back."""
 
 

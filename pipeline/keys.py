@@ -13,8 +13,8 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 # Letters and digits, and the combining marks that may follow them (all of Unicode's main mark blocks; a mark outside
 # them ends a run, which is harmless: it is then a separator).
@@ -31,7 +31,8 @@ _CLUSTER = re.compile(rf"[^\W_][{_MARKS}]*")
 _ASCII_DROP = re.compile(r"[^0-9A-Za-z]+")
 
 
-class KeyMap(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class KeyMap:
     """A key and, for each of its characters, the offset in the text of the character that it comes from."""
 
     key: str

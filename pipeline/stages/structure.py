@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -100,7 +101,7 @@ def structure(doc: Document, *, infer_headings: bool = True) -> Iterator[Finding
         headings = {i: f for i, f in _headings(lines, candidates, listed) if i not in related}
         boxes = dict(_callouts(doc, lines, headings))
         levels = _levels(lines, [i for i in headings if i not in boxes])
-        headings = {i: _leveled(f, None if i in boxes else levels[i]) for i, f in headings.items()}
+        headings = {i: replace(f, level=None if i in boxes else levels[i]) for i, f in headings.items()}
         yield from (*related.values(), *headings.values(), *boxes.values())
         taken = {i: f for i, f in taken.items() if i not in related and i not in headings}
     yield from taken.values()
@@ -221,11 +222,7 @@ def _callouts(doc: Document, lines: Sequence[Line], headings: dict[int, Finding]
         why = "a container over a title and a little prose, unlike the other sections"
         for j in range(i, last + 1):
             finding = _mark(lines[j], CALLOUT, why, 0.8, role="callout")
-            yield j, Finding(**{**_fields(finding), "evidence": evidence})
-
-
-def _fields(finding: Finding) -> dict[str, object]:
-    return {name: getattr(finding, name) for name in finding.__slots__}
+            yield j, replace(finding, evidence=evidence)
 
 
 def _covers(container: str, lines: Sequence[Line], i: int) -> int | None:
@@ -238,10 +235,6 @@ def _covers(container: str, lines: Sequence[Line], i: int) -> int | None:
         if not container.startswith(said):
             return None
     return None
-
-
-def _leveled(finding: Finding, level: int | None) -> Finding:
-    return Finding(**{**_fields(finding), "level": level})
 
 
 def _levels(lines: Sequence[Line], headings: Sequence[int]) -> dict[int, int]:
