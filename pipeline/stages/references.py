@@ -14,7 +14,7 @@ from pipeline.document import KEPT, Block, Document, Finding
 
 HEADING, REFERENCE, SPLIT, SEPARATOR = "CIT001", "CIT002", "CIT003", "CIT004"
 
-_UNDER_HEADING = 0.4
+_UNDER_HEADING = 0.3
 _ALONE = 0.75
 _SHORTEST_RUN = 3
 

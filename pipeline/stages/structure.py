@@ -144,7 +144,8 @@ def _lists(lines: Sequence[Line]) -> Iterator[tuple[int, Finding]]:
     for low, high in _runs([line.is_title_like for line in lines]):
         announced = low > 0 and lines[low - 1].announces
         if high - low >= (2 if announced else 4):
-            last = high if (announced and high - low == 2) or not _stands_over_prose(lines, high - 1) else high - 1
+            item_like = not _stands_over_prose(lines, high - 1) or (announced and lines[high - 1].text[0].islower())
+            last = high if item_like else high - 1
             why = "one of several short lines in a row" + (", announced by a colon" if announced else "")
             for i in range(low, last):
                 yield i, _mark(lines[i], LIST, why, 0.7, kind="list_item")
@@ -169,7 +170,7 @@ def _headings(lines: Sequence[Line], candidates: Sequence[bool], listed: set[int
     """A short line without a stop that stands over prose, a list, code, or over such a heading."""
     over = [False] * (len(lines) + 1)
     for i in range(len(lines) - 1, -1, -1):
-        if not candidates[i] or (i and lines[i - 1].announces):
+        if not candidates[i] or (i and lines[i - 1].announces and not _stands_over_prose(lines, i)):
             continue
         follows = i + 1 < len(lines) and lines[i + 1].block.role == "body"
         if _stands_over_prose(lines, i):
@@ -241,7 +242,7 @@ def _levels(lines: Sequence[Line], headings: Sequence[int]) -> dict[int, int]:
     """Level 2 but for numbered headings (1.2 is one deeper than 1) and for families under a heading that names them.
 
     A family is two or more headings in a row with the same last word; it is one level deeper than the heading before
-    it where that one holds the same stem ("Types of Pies" over "Apple Pies", "Cherry Pies").
+    it where that one holds the same stem ("Pies of the County" over "Apple Pies", "Cherry Pies").
     """
     levels = {}
     ordered = sorted(headings)
