@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 from pipeline.citations.identifiers import find_identifiers
 from pipeline.citations.item import build
+from pipeline.citations.model import parse_model
 from pipeline.citations.rules import parse_rules
-from typing import NamedTuple, Any
 
 
 class Parsed(NamedTuple):
@@ -17,5 +19,5 @@ class Parsed(NamedTuple):
 
 def parse_reference(raw: str) -> Parsed:
     ids = list(find_identifiers(raw))
-    spans = parse_rules(raw, ids)
-    return Parsed(build(raw, spans, ids), 0.5, "low", spans)
+    spans, sure = parse_model(raw, ids)
+    return Parsed(build(raw, spans, ids), sure, "low", spans)

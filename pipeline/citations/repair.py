@@ -2,7 +2,7 @@
 
 >>> raw = "Wu Q, Li J, et al.A study of sites.Oncotarget. 2017;8(17):2799027996."
 >>> [(fix.at, fix.text, fix.safe) for fix in separators(raw)]
-[(18, ' ', True), (34, ' ', True), (63, '-', False)]
+[(18, ' ', True), (35, ' ', True), (63, '-', False)]
 >>> mended(raw)
 'Wu Q, Li J, et al. A study of sites. Oncotarget. 2017;8(17):2799027996.'
 """

@@ -1,0 +1,328 @@
+"""Made-up metadata of works, from which training/citations_styles.py renders references.
+
+People and towns come from Faker (MIT), words from the lists below and Faker's; journals and publishers are put together
+from parts, beside some well-known names, which are facts. Nothing is taken from labelled references.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from functools import cache
+
+from faker import Faker
+
+LOCALES = (
+    "en_US en_GB de_DE fr_FR es_ES it_IT nl_NL pt_BR pl_PL sv_SE no_NO da_DK fi_FI cs_CZ tr_TR hu_HU ro_RO en_IN id_ID hr_HR"
+).split()
+EAST_FAMILY = (
+    "Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Gao Luo Kim Lee Park Choi Jung Kang Cho "
+    "Yoon Tanaka Suzuki Sato Watanabe Ito Yamamoto Nakamura Kato Yoshida Nguyen Tran Pham Le Patel Singh Kumar Sharma Gupta "
+    "Khan Ahmed Hassan Ali Rahman Ng Wong Chan Tan Lim Du Fu Xie Qi Ye Bo Ho"
+).split()
+EAST_GIVEN = (
+    "Wei Jing Xiao Hui Ming Yan Jun Hong Lei Min Yu Hao Qiang Yong Ping Ling Soo Hyun Jin Ji Young Kenji Hiroshi Akira Yuki "
+    "Takashi Raj Amit Sanjay Priya Mohammed Omar Fatima Sung-Ho Mei-Ling Xiao-Ping"
+).split()
+MEDICINE = (
+    "cancer tumor tumour carcinoma melanoma lymphoma leukemia metastasis metastases therapy treatment survival mortality chemotherapy "
+    "radiotherapy surgery trial cohort patients women children adults infants risk factors outcomes prognosis recurrence diagnosis "
+    "screening prevention infection sepsis pneumonia diabetes obesity hypertension stroke heart failure asthma pain depression "
+    "anxiety sleep pregnancy receptor kinase inhibitor antibody vaccine gene expression mutation polymorphism protein cells mice rats "
+    "insulin glucose lipid cholesterol biomarkers bone liver lung brain kidney breast prostate ovarian colorectal gastric immune "
+    "inflammation apoptosis virus bacteria resistance placebo efficacy safety disease syndrome disorder injury fracture symptoms "
+    "quality life guidelines review meta-analysis randomized controlled double-blind systematic population-based cross-sectional "
+    "intake diet nutrition exercise aging elderly adolescents blood plasma serum pressure tissue muscle nerve cardiac pulmonary renal"
+).split()
+SCIENCE = (
+    "model models analysis theory method methods network networks learning algorithm data system systems design optimization dynamics "
+    "structure properties measurement estimation evaluation application applications approach performance quantum magnetic optical "
+    "laser polymer surface nanoparticles films energy temperature stars galaxies climate carbon water soil species evolution "
+    "retrieval semantic parsing recognition image video robot sensor wireless security software parallel distributed database "
+    "computing programming language logic proof functions equations numerical simulation finite elements stochastic nonlinear "
+    "scattering spectroscopy crystal growth earthquake seismic impact crater ocean atmosphere forest river sediment isotopes "
+    "information knowledge representation reasoning planning agents neural genetic fuzzy adaptive real-time efficient scalable"
+).split()
+HUMANITIES = (
+    "history culture law market economics trade development social political identity gender memory religion war empire literature "
+    "philosophy art music translation teaching students teachers schools education policy nation state power freedom justice modernity "
+    "city landscape body desire theatre poetry novel narrative myth ritual faith church king queen revolution colonial letters life "
+    "death love women men nature reason spirit truth being time world language writing reading politics society community tradition "
+    "century age rise fall making origins essays studies introduction handbook guide companion theology aesthetics ethics"
+).split()
+SMALL = "of in the and for with by on to from a an at between during among as using after under through versus its into".split()
+ACRONYMS = "HER2 DNA RNA EGFR TP53 BRCA1 COVID-19 HIV MRI IL-6 TGF-β XML CO2 UV 3D SVM GPU II III IL-28B H1 p53 T-DM1 USA EU UK 1H".split()
+FIELDS = (
+    "Medicine Surgery Oncology Cancer Research Cardiology Neurology Psychiatry Pediatrics Immunology Virology Pathology Radiology Nursing "
+    "Pharmacology Physiology Biochemistry Genetics Genomics Cell Biology Chemistry Physics Mathematics Statistics Engineering Economics "
+    "History Philosophy Education Linguistics Psychology Sociology Ecology Botany Zoology Geology Geography Astronomy Astrophysics "
+    "Optics Materials Computing Informatics Networks Robotics Archaeology Anthropology Law Politics Nutrition Epidemiology Dermatology "
+    "Gastroenterology Endocrinology Ophthalmology Toxicology Entomology Hydrology Musicology Theology Finance Management Science"
+).split()
+ADJECTIVES = (
+    "American British European International Canadian Indian Chinese Japanese German Scandinavian Clinical Experimental Applied Molecular "
+    "Theoretical General Annual Modern Public Comparative African Australian Medical Biological Chemical Physical Social Political"
+).split()
+ABBREVIATED = dict(
+    pair.split("=") for pair in (
+        "Journal=J International=Int American=Am British=Br European=Eur Canadian=Can Research=Res Medicine=Med Surgery=Surg Oncology=Oncol "
+        "Cardiology=Cardiol Neurology=Neurol Psychiatry=Psychiatry Pediatrics=Pediatr Immunology=Immunol Virology=Virol Pathology=Pathol "
+        "Radiology=Radiol Nursing=Nurs Pharmacology=Pharmacol Physiology=Physiol Biochemistry=Biochem Genetics=Genet Biology=Biol "
+        "Chemistry=Chem Physics=Phys Mathematics=Math Statistics=Stat Engineering=Eng Economics=Econ Philosophy=Philos Education=Educ "
+        "Psychology=Psychol Sociology=Sociol Ecology=Ecol Geology=Geol Astronomy=Astron Materials=Mater Computing=Comput Epidemiology=Epidemiol "
+        "Dermatology=Dermatol Endocrinology=Endocrinol Science=Sci Annals=Ann Archives=Arch Reviews=Rev Review=Rev Letters=Lett Advances=Adv "
+        "Transactions=Trans Bulletin=Bull Society=Soc Clinical=Clin Experimental=Exp Applied=Appl Molecular=Mol Theoretical=Theor General=Gen "
+        "Medical=Med Biological=Biol Chemical=Chem Physical=Phys Proceedings=Proc Current=Curr Opinion=Opin Quarterly=Q Nutrition=Nutr "
+        "Australian=Aust Japanese=Jpn Chinese=Chin Academy=Acad National=Natl Therapeutic=Ther Supportive=Support Frontiers=Front"
+    ).split()
+)  # fmt: skip
+JOURNALS = (
+    "The Lancet|Lancet|The Lancet Oncology|Lancet Oncol|N Engl J Med|New England Journal of Medicine|The New England journal of medicine|JAMA|BMJ|Nature|Science|"
+    "Cell|PLoS ONE|PLoS One|PLOS ONE|Cochrane Database Syst Rev|Proc Natl Acad Sci U S A|Proc. Natl. Acad. Sci. USA|J Biol Chem|J. Biol. Chem.|"
+    "Nucleic Acids Res|Phys. Rev. Lett.|Phys. Rev. B|Phys. Rev. D|Phys. Lett. B|Nucl. Phys. B|J. High Energy Phys.|JHEP|Astrophys. J.|ApJ|MNRAS|A&A|"
+    "J. Am. Chem. Soc.|Angew. Chem. Int. Ed.|Appl. Phys. Lett.|J. Appl. Phys.|Opt. Express|Nature Communications|Nat Med|Scientific Reports|eLife|"
+    "Bioinformatics|IEEE Trans. Pattern Anal. Mach. Intell.|IEEE Transactions on Computers|Communications of the ACM|Commun. ACM|"
+    "Psychological Review|American Economic Review|Econometrica|Past & Present|PMLA|Critical Inquiry|Mind|Water Resources Research|Circulation|Gut|Blood|"
+    "Brain|Chest|Am J Public Health|Ann Intern Med|Br J Cancer|Int J Cancer|EMBO J|Neuron|Evolution|Development|Artificial Intelligence|Machine Learning|"
+    "The New York Times|The Guardian|Der Spiegel|Zeitschrift für Physik|Revue historique|Annales|Earthquake Spectra|Meteoritics|Icarus|"
+    "Behavioral & Brain Sciences|Ann. N.Y. Acad. Sci.|J. Opt. Soc. Am.|Int. J. Mod. Phys. A|Washington Post|Time|Die Zeit|Le Monde"
+).split("|")
+PUBLISHERS = (
+    "Springer|Springer-Verlag|Elsevier|Wiley|John Wiley & Sons|Academic Press|Cambridge University Press|Oxford University Press|Oxford UP|MIT Press|"
+    "The MIT Press|University of Chicago Press|U of Chicago P|Princeton University Press|Routledge|Sage|SAGE Publications|McGraw-Hill|Prentice Hall|Prentice-Hall|"
+    "Addison-Wesley|Penguin|Penguin Books|Random House|Harvard University Press|Yale UP|CRC Press|Birkhäuser|North-Holland|Kluwer|IEEE|ACM|ACM Press|AAAI Press|"
+    "Morgan Kaufmann|World Scientific|Blackwell|Macmillan|Palgrave|Norton|W. W. Norton|Lippincott Williams & Wilkins|Mosby|Suhrkamp|Fischer|"
+    "Gallimard|Éditions du Seuil|PUF|Mouton|de Gruyter|Brill|Harper & Row|HarperCollins|Basic Books|Free Press|Knopf|Dover|Lawrence Erlbaum|Erlbaum|Vintage|"
+    "Farrar, Straus and Giroux|Jonathan Cape|Faber and Faber|Taylor & Francis|IOS Press|Plenum|Pergamon|Houghton Mifflin|Viking|Doubleday|Scribner's|Mohr|Vrin|"
+    "Kohlhammer|Reclam|Aubier|Laterza|Einaudi|Siglo XXI|Alianza|Atlas|Vozes|World Bank|OECD|United Nations|NASA|Clarendon Press|Eerdmans|T&T Clark"
+).split("|")
+PLACES = (
+    "New York|London|Cambridge|Cambridge, MA|Cambridge, Mass.|Cambridge, UK|Oxford|Berlin|Heidelberg|Paris|Amsterdam|Chicago|Boston|Philadelphia|"
+    "San Francisco|San Francisco, CA|Los Angeles|Princeton, NJ|Princeton|New Haven|New Haven, CT|Washington, DC|Washington, D.C.|Washington|Toronto|Tokyo|"
+    "Singapore|Dordrecht|Leiden|Basel|Stuttgart|Frankfurt am Main|Frankfurt a. M.|München|Munich|Wien|Vienna|Zürich|Milano|Roma|Madrid|Barcelona|Hillsdale, NJ|"
+    "Thousand Oaks, CA|Reading, MA|Englewood Cliffs, NJ|Geneva|New Delhi|Sydney|Melbourne|New York, NY|Seattle, Washington|San Diego, CA, USA|Québec|"
+    "Montréal|Bruxelles|Tübingen|Göttingen|Leipzig|Edinburgh|Baltimore|Berkeley|Menlo Park, CA|São Paulo|Lisboa|Buenos Aires|México|Mahwah, NJ|Pittsburgh, PA"
+).split("|")
+BODIES = (
+    "American {f} Society|National Institute of {f}|World {f} Organization|Centers for Disease Control and Prevention|Food and Drug Administration|"
+    "{t} Clinic|Department of {f}|U.S. Department of {f}|National {f} Institute|European {f} Agency|{f} Foundation|International Association of {f}|"
+    "Ministry of {f}|University of {t}|{f} Council|American Academy of {f}|UNICEF|UNHCR|OECD|World Health Organization|WHO|NHS|{t} University|"
+    "Society for {f}|American {f} Association|{f} Research UK|National Academy of {f}|{f} Study Group|{t} Institute of Technology|City of {t}"
+).split("|")
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+@dataclass
+class Person:
+    family: str
+    given: list[str]
+
+
+@dataclass
+class Work:
+    """What there is to say about one made-up work."""
+
+    authors: list[Person]
+    editors: list[Person]
+    body: str
+    title: str
+    host: str
+    journal: str
+    conference: str
+    year: int
+    month: int
+    day: int
+    volume: str
+    issue: str
+    pages: tuple[str, str]
+    publisher: str
+    place: str
+    university: str
+    numbers: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def fakers() -> list[Faker]:
+    made = [Faker(locale) for locale in LOCALES]
+    for i, one in enumerate(made):
+        one.seed_instance(i)
+    return made
+
+
+@cache
+def pools() -> dict[str, list[str]]:
+    """Names, towns and plain words, drawn once: asking Faker each time is slow."""
+    out: dict[str, list[str]] = {"family": [], "given": [], "town": [], "word": []}
+    for one in fakers():
+        out["family"] += [one.last_name() for _ in range(600)]
+        out["given"] += [one.first_name() for _ in range(400)]
+        out["town"] += [one.city() for _ in range(60)]
+    out["word"] = sorted({w for w in fakers()[0].words(5000) if len(w) > 2})
+    for i in (2, 3, 4, 5):
+        out[LOCALES[i][:2]] = sorted(set(fakers()[i].words(4000)))
+    return out
+
+
+class Maker:
+    """Makes works from a seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = random.Random(seed)
+
+    def chance(self, p: float) -> bool:
+        return self.rng.random() < p
+
+    def family(self) -> str:
+        if self.chance(0.2):
+            return self.rng.choice(EAST_FAMILY)
+        name = self.rng.choice(pools()["family"])
+        x = self.rng.random()
+        if x > 0.95:
+            return f"{name}-{self.rng.choice(pools()['family'])}"
+        if x > 0.90:
+            return self.rng.choice(["van ", "van der ", "de ", "von ", "Van ", "De ", "Le ", "di ", "del ", "da ", "Van den ", "O’", "O'", "Mc", "Mac", "D'", "Mendes da ", "De la "]) + name
+        return name
+
+    def person(self) -> Person:
+        given = [self.given() for _ in range(2 if self.chance(0.45) else 1)]
+        if self.chance(0.03):
+            given.append(self.given())
+        return Person(self.family(), given)
+
+    def given(self) -> str:
+        return self.rng.choice(EAST_GIVEN if self.chance(0.15) else pools()["given"])
+
+    def people(self, counts: list[int]) -> list[Person]:
+        return [self.person() for _ in range(self.rng.choice(counts))]
+
+    def title(self) -> str:
+        length = self.rng.choice([1, 2, 3, 4, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20])
+        if self.chance(0.08):
+            language = self.rng.choice(["de", "fr", "es", "it"])
+            return self._sentence([self.rng.choice(_FOREIGN_SMALL[language] if i % 2 and i < length - 1 else pools()[language]) for i in range(length)])
+        pool = self.rng.choice([MEDICINE, SCIENCE, HUMANITIES, MEDICINE + SCIENCE, SCIENCE + HUMANITIES])
+        words: list[str] = []
+        for i in range(length):
+            after_small = not words or words[-1] in SMALL
+            words.append(self.rng.choice(SMALL) if i and not after_small and i < length - 1 and self.chance(0.42) else self._word(pool))
+        if self.chance(0.12):
+            words.insert(0, self.rng.choice(["The", "A", "On the", "Toward", "An", "How", "Why", "Towards a"]))
+        return self._sentence(words)
+
+    def _word(self, pool: list[str]) -> str:
+        x = self.rng.random()
+        if x < 0.6:
+            return self.rng.choice(pool)
+        if x < 0.88:
+            return self.rng.choice(pools()["word"])
+        if x < 0.91:
+            return self.rng.choice(ACRONYMS)
+        if x < 0.94:
+            return self.rng.choice(pools()["town"])
+        if x < 0.96:
+            return self.rng.choice(pools()["family"])
+        if x < 0.98:
+            return str(self.rng.choice([2, 3, 4, 5, 10, 12, 24, 50, 100, 1918, 1945, 1968, 1989, 2000, 2008, "1914-1918", "18th"]))
+        return f"{self.rng.choice(pool)}-{self.rng.choice(pool)}"
+
+    def _sentence(self, words: list[str]) -> str:
+        if len(words) > 5 and self.chance(0.35):
+            at = self.rng.randrange(2, len(words) - 2)
+            words[at] += self.rng.choice([":", ":", ":", ":", " –", " -", ",", "?", ".", ","])
+            if self.chance(0.7) and words[at][-1] != ",":
+                words[at + 1] = words[at + 1][:1].upper() + words[at + 1][1:]
+        if self.chance(0.07):
+            at = self.rng.randrange(len(words))
+            words[at] = f"({words[at]})"
+        text = " ".join(words)
+        text = text[:1].upper() + text[1:]
+        if self.chance(0.33):
+            text = " ".join(w if w in SMALL else w[:1].upper() + w[1:] for w in text.split())
+        return text.upper() if self.chance(0.015) else text
+
+    def journal(self) -> str:
+        if self.chance(0.33):
+            return self.rng.choice(JOURNALS)
+        a, b, c = self.rng.choice(ADJECTIVES), self.rng.choice(FIELDS), self.rng.choice(FIELDS)
+        name = self.rng.choice([
+            f"Journal of {b}", f"Journal of {a} {b}", f"{a} Journal of {b}", f"{b} Research", f"Annals of {b}", f"{b} and {c}", f"{b} & {c}",
+            f"International Journal of {b} and {c}", f"{a} {b}", f"{b} Review", f"Archives of {b}", f"{b} Letters", f"Advances in {b}",
+            f"Trends in {b}", f"Transactions of the {a} Society of {b}", f"Bulletin of the {a} {b} Society", b, f"Current Opinion in {b}",
+            f"Frontiers in {b}", f"BMC {b}", f"Reviews of {a} {b}", f"Acta {b}", f"{b} Quarterly", f"Studies in {b}", f"Journal of {b}: {c}",
+            f"IEEE Transactions on {b}", f"Proceedings of the {a} Society", f"The {b} Journal", f"{self.rng.choice(pools()['town'])} Review",
+            f"The Journal of the {a} {b} Association", f"Zeitschrift für {b}", f"Revue de {b}", f"Revista de {b}", f"{b}, {c} and {self.rng.choice(FIELDS)}",
+        ])  # fmt: skip
+        if self.chance(0.5):
+            name = " ".join(ABBREVIATED.get(w, w) for w in name.split() if w not in ("of", "the", "in", "and", "on", "&"))
+            if self.chance(0.4):
+                name = " ".join(w + "." if w in _ABBREVIATIONS else w for w in name.split())
+        return f"{name} ({self.rng.choice(pools()['town'])})" if self.chance(0.04) else name
+
+    def conference(self) -> str:
+        ordinal = self.rng.choice(["", "12th ", "21st ", "3rd ", "Fourth ", "Twenty-Third ", f"{self.rng.randint(1975, 2015)} "])
+        a, b = self.rng.choice(ADJECTIVES), self.rng.choice(FIELDS)
+        short = self.rng.choice(["ACL", "CVPR", "ICML", "SIGIR", "KDD", "NIPS", "CHI", "VLDB", "PLDI", "SIGMOD", "SOSP", "ICRA", "AAAI-93", "IJCAI", "POPL", "ISCA"])
+        year = self.rng.choice(["", f" {self.rng.randint(1980, 2016)}", f" '{self.rng.randint(80, 99)}"])
+        return self.rng.choice([
+            f"Proceedings of the {ordinal}International Conference on {b}", f"Proc. {ordinal}Int. Conf. on {b}", f"Proc. {short}{year}",
+            f"Proceedings of the {ordinal}Annual Meeting of the {a} Society for {b}", f"Proc. of the {ordinal}ACM Symposium on {b}",
+            f"Proceedings of {short}{year}", f"{short}{year}", f"IEEE International Workshop on {b}", f"{a} Conference on {b}",
+            f"Proceedings of the {ordinal}{a} Conference on {b} ({short})", f"{ordinal}ACM {short} Conference on {b}", f"Proceedings of the {short} Workshop on {b}",
+        ])  # fmt: skip
+
+    def body(self) -> str:
+        return self.rng.choice(BODIES).format(f=self.rng.choice(FIELDS), t=self.rng.choice(pools()["town"]))
+
+    def publisher(self) -> str:
+        if self.chance(0.75):
+            return self.rng.choice(PUBLISHERS)
+        town, family = self.rng.choice(pools()["town"]), self.rng.choice(pools()["family"])
+        return self.rng.choice([f"University of {town} Press", f"{town} University Press", f"{family} Verlag", f"{family} & {self.family()}", f"Éditions {family}", f"{family}", f"{town} UP", f"{family} Publishing", f"Editora {family}", f"{family} Books"])
+
+    def place(self) -> str:
+        return self.rng.choice(PLACES) if self.chance(0.75) else self.rng.choice(pools()["town"])
+
+    def pages(self) -> tuple[str, str]:
+        x = self.rng.random()
+        if x < 0.1:
+            return self.rng.choice([f"e{self.rng.randint(1, 99999)}", str(self.rng.randint(10**5, 10**7)), f"S{self.rng.randint(1, 400)}", str(self.rng.randint(1, 1500)), f"{self.rng.randint(0, 20000):06d}", f"L{self.rng.randint(1, 90)}"]), ""
+        first = self.rng.choice([self.rng.randint(1, 99), self.rng.randint(100, 999), self.rng.randint(1000, 9999), self.rng.randint(10000, 40000)])
+        last = str(first + self.rng.randint(1, 40))
+        if self.chance(0.4) and len(str(first)) == len(last):
+            common = 0
+            while common < len(last) - 1 and last[common] == str(first)[common]:
+                common += 1
+            last = last[common:]
+        prefix = self.rng.choice(["S", "e", "R", "L"]) if self.chance(0.05) else ""
+        return f"{prefix}{first}", f"{prefix if self.chance(0.5) else ''}{last}"
+
+    def work(self) -> Work:
+        rng = self.rng
+        year = rng.randint(1950, 2024) if self.chance(0.93) else rng.randint(1750, 1950)
+        journal = self.journal()
+        stem = "".join(c for c in journal.lower() if c.isalpha())[:6] or "abc"
+        doi = rng.choice([
+            f"10.{rng.randint(1000, 9999)}/{stem}.{year}.{rng.randint(1, 9999)}", f"10.1016/s{rng.randint(1000, 9999)}-{rng.randint(1000, 9999)}({year % 100:02d}){rng.randint(10000, 99999)}-{rng.randint(0, 9)}",
+            f"10.{rng.randint(1000, 99999)}/{rng.randint(10**6, 10**9)}", f"10.1371/journal.pone.{rng.randint(10**6, 9 * 10**6):07d}",
+        ])  # fmt: skip
+        words = pools()["word"]
+        url = f"http{rng.choice(['', 's'])}://www.{rng.choice(words)}{rng.choice(['.org', '.com', '.gov', '.edu'])}/{rng.choice(words)}/{rng.choice(words)}{rng.choice(['', '', '.html', '/', '.pdf'])}"
+        volume = str(rng.choice([rng.randint(1, 40), rng.randint(1, 150), rng.randint(100, 900)]))
+        if self.chance(0.04):
+            volume = rng.choice(["A", "B", "D", "E"]) + volume if self.chance(0.5) else rng.choice(["XII", "IV", "XXIV", "LX", "VII"])
+        issue = str(rng.randint(1, 12)) if self.chance(0.85) else rng.choice(["3-4", "1/2", "Suppl 1", "Pt 2", "11 Suppl", "4 Suppl 2", "15s", "1–2"])
+        return Work(
+            authors=self.people([1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 7, 8, 12]), editors=self.people([1, 1, 2, 2, 3]), body=self.body(), title=self.title(), host=self.title(),
+            journal=journal, conference=self.conference(), year=year, month=rng.randint(1, 12), day=rng.randint(1, 28), volume=volume, issue=issue, pages=self.pages(),
+            publisher=self.publisher(), place=self.place(), university=f"University of {rng.choice(pools()['town'])}" if self.chance(0.5) else f"{rng.choice(pools()['town'])} University",
+            numbers={"doi": doi, "url": url, "pmid": str(rng.randint(10**6, 4 * 10**7)), "pmc": str(rng.randint(10**5, 10**7)), "arxiv": f"{rng.randint(801, 2312):04d}.{rng.randint(1, 9999):04d}"},
+        )  # fmt: skip
+
+
+_ABBREVIATIONS = set(ABBREVIATED.values())
+_FOREIGN_SMALL = {
+    "de": "der die das und in von zur des für im eine ein am mit".split(),
+    "fr": "de la le les et des du en une à dans sur".split(),
+    "es": "de la el los y en las del una para con".split(),
+    "it": "di la il e nel della dei una per le".split(),
+}
