@@ -1,0 +1,135 @@
+"""All copies in one row: every key character of every copy has a column, and equal ones share it.
+
+Where copies differ, their letters stand side by side in columns of their own; which of them the article takes is
+decided later (`vote.py`). A copy is then nothing but the numbers of its columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.corpus.align import Row, Run, align
+from pipeline.corpus.stream import Bools, Ints, Points, Stream
+
+_SLIDE = 200  # how far an omission is moved to begin and end with a sentence
+
+
+@dataclass
+class Braid:
+    """The columns: their key characters, whether a sentence or block ends behind them, and each stream's columns."""
+
+    points: Points
+    stop: Bools
+    columns: dict[str, Ints]  # by key: copies that agree on their keys share their columns
+
+
+def braid(streams: Sequence[Stream]) -> Braid:
+    """The streams side by side, the earlier ones giving the order."""
+    out = Braid(np.zeros(0, np.uint32), np.zeros(0, np.bool_), {})
+    row = Row("")
+    for stream in streams:
+        if stream.key in out.columns:
+            out.stop[out.columns[stream.key]] |= stream.stop
+            continue
+        _add(out, Row(stream.key), stream.stop, row)
+        if len(out.points) != len(row.key):
+            row = Row(out.points.tobytes().decode("utf-32-le", "surrogatepass"))
+    return out
+
+
+def _add(out: Braid, one: Row, stop: Bools, two: Row) -> None:
+    """Give the key `one` its columns among the columns `two`, and new ones where it has none there."""
+    forward, moved = align(one, two)
+    forward = _slid(forward, Side(one.points, stop), Side(two.points, out.stop))
+    columns = np.full(len(one.key), -1, np.int64)
+    for run in (*forward, *moved):
+        columns[run.at : run.at + run.size] = np.arange(run.to, run.to + run.size)
+    fresh = np.flatnonzero(columns < 0)
+    places = _places(fresh, forward, stop, out.stop)
+    held = columns >= 0
+    columns[held] += np.searchsorted(places, columns[held], side="right")
+    columns[fresh] = places + np.arange(len(fresh))
+    if len(fresh):
+        for key, known in out.columns.items():
+            out.columns[key] = known + np.searchsorted(places, known, side="right")
+        out.points = np.insert(out.points, places, one.points[fresh])
+        out.stop = np.insert(out.stop, places, stop[fresh])
+    out.stop[columns] |= stop
+    out.columns[one.key] = columns
+
+
+def _places(fresh: Ints, forward: Sequence[Run], stop: Bools, stops: Bools) -> Ints:
+    """For each fresh character, the column before which it goes.
+
+    A stretch that begins with a sentence goes where one ends, so that it does not cut another in two.
+    """
+    if not len(fresh):
+        return fresh
+    ends = np.array([run.at for run in forward], np.int64)
+    cuts = np.flatnonzero(np.append(True, np.diff(fresh) != 1))
+    places = np.zeros(len(fresh), np.int64)
+    least = 0
+    for first, past in zip(cuts.tolist(), [*cuts[1:].tolist(), len(fresh)], strict=True):
+        at = int(fresh[first])
+        behind = int(np.searchsorted(ends, at, side="right"))
+        low = forward[behind - 1].to + forward[behind - 1].size if behind else 0
+        high = forward[behind].to if behind < len(forward) else len(stops)
+        place = low
+        if at and stop[at - 1] and low and not stops[low - 1]:
+            found = np.flatnonzero(stops[low:high])
+            place = low + int(found[0]) + 1 if len(found) else low
+        least = max(least, place)
+        places[first:past] = least
+    return places
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two aligned texts: its key characters and the ends of its sentences."""
+
+    points: Points
+    stop: Bools
+
+    def parts(self, at: int) -> bool:
+        """Whether a sentence begins at the place."""
+        return at == 0 or bool(self.stop[at - 1])
+
+
+def _slid(runs: list[Run], one: Side, two: Side) -> list[Run]:
+    """The runs, with what one text leaves out between two of them beginning and ending with a sentence if it can.
+
+    "It barks. The dog runs." without its middle may be read as lacking "barks. The dog" or "The dog barks."
+    """
+    runs = list(runs)
+    for i in range(1, len(runs)):
+        left, right = runs[i - 1], runs[i]
+        here, there = right.at - left.at - left.size, right.to - left.to - left.size
+        if bool(here) == bool(there):
+            continue
+        side, start = (one, left.at + left.size) if here else (two, left.to + left.size)
+        shift = _shift(side, start, here or there, -min(left.size - 1, _SLIDE), min(right.size - 1, _SLIDE))
+        runs[i - 1] = left._replace(size=left.size + shift)
+        runs[i] = Run(right.at + shift, right.to + shift, right.size - shift)
+    return runs
+
+
+def _shift(side: Side, start: int, size: int, least: int, most: int) -> int:
+    """How far side[start:start+size] may be moved, reading the same, to lie between two sentences."""
+    if side.parts(start) and side.parts(start + size):
+        return 0
+    best = 0
+    for step, limit in ((-1, least), (1, most)):
+        shift = 0
+        while shift != limit:
+            edge = start + shift + (step - 1) // 2
+            if side.points[edge] != side.points[edge + size]:
+                break
+            shift += step
+            if side.parts(start + shift) and (side.parts(start + size + shift) or not best):
+                best = shift
+                if side.parts(start + size + shift):
+                    return shift
+    return best

@@ -1,0 +1,187 @@
+"""The text of the article: one reading for each letter and slot, cut into blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.corpus.slots import MADE, WEAK, Witness, choose_separator, join_separator, split_separator
+from pipeline.corpus.stream import BREAK, NONE, Bools, Codes, Ints
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The article as one text, in which no character lies between two blocks.
+
+    For each letter: its span in the text, the codes of its surface and of the separator behind it (with a BREAK at
+    the end of a block), its block, and whether a sentence ends behind it. For each block its span in the text.
+    """
+
+    text: str
+    at: Ints
+    until: Ints
+    surface: Ints
+    gap: Ints
+    stop: Bools
+    block: Ints
+    starts: Ints
+    ends: Ints
+
+    def before(self, rank: int) -> str:
+        """What stands before a letter, up to the letter or the beginning of the block before it."""
+        inside = rank > 0 and self.block[rank - 1] == self.block[rank]
+        return self.text[self.until[rank - 1] if inside else self.starts[self.block[rank]] : self.at[rank]]
+
+    def behind(self, rank: int) -> str:
+        """What stands behind a letter, up to the next letter or the end of the block."""
+        inside = rank + 1 < len(self.at) and self.block[rank + 1] == self.block[rank]
+        return self.text[self.until[rank] : self.at[rank + 1] if inside else self.ends[self.block[rank]]]
+
+
+def settle(full: Sequence[Witness], fragments: Sequence[Witness], stop: Bools, codes: Codes) -> Settled:
+    """Decide each letter's surface and each slot. Fragments speak only where no full copy does."""
+    size = len(stop)
+    surface = _surfaces(full, fragments, size)
+    gap = np.full(size, NONE, np.int64)
+    for witnesses in (full, fragments):
+        _vote(gap, witnesses, codes)
+    both = [*full, *fragments]
+    for slot in np.flatnonzero(gap == NONE).tolist():
+        gap[slot] = codes.code(_seam(slot, both, codes))
+    return _laid_out(_first_lead(both, codes), surface, gap, stop, codes)
+
+
+def _surfaces(full: Sequence[Witness], fragments: Sequence[Witness], size: int) -> Ints:
+    """Each letter as most copies write it; the first copy decides a draw."""
+    surface = np.full(size, NONE, np.int64)
+    for witnesses in (full, fragments):
+        open_ = np.flatnonzero(surface == NONE)
+        rows = np.stack([_surface_of(witness, open_) for witness in witnesses]) if witnesses else None
+        if rows is None or not len(open_):
+            continue
+        first = np.argmax(rows != NONE, axis=0)
+        best = rows[first, np.arange(len(open_))]
+        split = np.flatnonzero(((rows != best) & (rows != NONE)).any(axis=0))
+        shared = np.flatnonzero((rows[:, split] == 0).any(axis=0))
+        # The letters of a ligature have one surface among them: a mix of "fi" and "\ufb01" would write it twice.
+        for i in np.delete(split, shared).tolist():
+            seen = rows[:, i]
+            values, counts = np.unique(seen[seen != NONE], return_counts=True)
+            best[i] = max(zip(counts.tolist(), (values == best[i]).tolist(), values.tolist(), strict=True))[2]
+        surface[open_] = best
+    return surface
+
+
+def _surface_of(witness: Witness, ranks: Ints) -> Ints:
+    at = witness.where[ranks]
+    return np.where(at >= 0, witness.stream.surface[np.maximum(at, 0)], NONE)
+
+
+def _vote(gap: Ints, witnesses: Sequence[Witness], codes: Codes) -> None:
+    """Fill the open slots that these witnesses know."""
+    open_ = np.flatnonzero(gap == NONE)
+    if not witnesses or not len(open_):
+        return
+    best = np.full(len(open_), NONE, np.int64)
+    split = np.zeros(len(open_), np.bool_)
+    for witness in witnesses:
+        seen = witness.gaps(open_)
+        split |= (best != NONE) & (seen != NONE) & (seen != best)
+        best = np.where(best == NONE, seen, best)
+    slots = open_[split]
+    rows = np.array([witness.gaps(slots) for witness in witnesses], np.int64)
+    made = np.array([witness.stream.made[np.maximum(witness.where[slots], 0)] for witness in witnesses], np.bool_)
+    decided = [
+        codes.code(_decide([(witnesses[i], codes.text(code), weak) for i, code, weak in seen]))
+        for seen in (
+            [(i, code, weak) for i, (code, weak) in enumerate(zip(column, judged, strict=True)) if code != NONE]
+            for column, judged in zip(rows.T.tolist(), made.T.tolist(), strict=True)
+        )
+    ]
+    best[split] = decided
+    gap[open_] = best
+
+
+def _decide(seen: Iterable[tuple[Witness, str, bool]]) -> str:
+    """One separator from what the witnesses have in the slot."""
+    seen = list(seen)
+    ends = sum(witness.trust if BREAK in text else -witness.trust for witness, text, _ in seen)
+    if ends >= 0 and any(BREAK in text for _, text, _ in seen):
+        sides = [(*split_separator(text), 1.0 if BREAK in text else WEAK) for _, text, _ in seen]
+        trail = choose_separator(_tally((trail, weight) for trail, _, weight in sides))
+        lead = choose_separator(_tally((lead, weight) for _, lead, weight in sides))
+        return f"{trail}{BREAK}{lead}"
+    return choose_separator(
+        _tally(
+            (join_separator(text), WEAK) if BREAK in text else (text, MADE if made and text.isspace() else 1.0)
+            for _, text, made in seen
+        )
+    )
+
+
+def _tally(votes: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """The votes summed, in the order in which they were first cast."""
+    out: dict[str, float] = {}
+    for text, weight in votes:
+        out[text] = out.get(text, 0.0) + weight
+    return tuple((text, round(weight, 3)) for text, weight in out.items())
+
+
+def _seam(slot: int, witnesses: Sequence[Witness], codes: Codes) -> str:
+    """The separator between two letters that stand side by side in no copy (or behind the very last)."""
+    behind = [(w, codes.text(int(w.stream.gap[w.where[slot]]))) for w in witnesses if w.where[slot] >= 0]
+    following = slot + 1 if slot + 1 < len(witnesses[0].where) else None
+    before = [(w, _gap_before(w, following, codes)) for w in witnesses if following and w.where[following] >= 0]
+    trail = choose_separator(_tally((split_separator(text)[0], 1.0) for _, text in behind))
+    if following is None:
+        return f"{trail}{BREAK}"
+    lead = choose_separator(_tally((split_separator(text)[1], 1.0) for _, text in before))
+    is_end = any(
+        sum(w.trust if BREAK in text else -w.trust for w, text in side) >= 0 and any(BREAK in text for _, text in side)
+        for side in (behind, before)
+    )
+    return f"{trail}{BREAK}{lead}" if is_end else f"{trail} {lead}"
+
+
+def _gap_before(witness: Witness, rank: int, codes: Codes) -> str:
+    at = int(witness.where[rank])
+    if at:
+        return codes.text(int(witness.stream.gap[at - 1]))
+    stream = witness.stream
+    return BREAK + stream.doc.text[stream.blocks[0].start : stream.at[0]]
+
+
+def _first_lead(witnesses: Sequence[Witness], codes: Codes) -> str:
+    found = [_gap_before(witness, 0, codes) for witness in witnesses if witness.where[0] >= 0]
+    return choose_separator(_tally((split_separator(text)[1], 1.0) for text in found))
+
+
+def _laid_out(first_lead: str, surface: Ints, gap: Ints, stop: Bools, codes: Codes) -> Settled:
+    parts = [first_lead]
+    last: list[int] = []
+    leads: list[int] = []
+    for rank, (letter, code) in enumerate(zip(surface.tolist(), gap.tolist(), strict=True)):
+        separator = codes.text(code)
+        if BREAK in separator:
+            trail, _, lead = separator.partition(BREAK)
+            last.append(rank)
+            leads.append(len(lead))
+            separator = trail + lead
+        parts += [codes.text(letter), separator]
+    bounds = np.cumsum([len(part) for part in parts], dtype=np.int64)
+    ends = bounds[2 * np.array(last, np.int64) + 2] - np.array(leads, np.int64)
+    block = np.zeros(len(surface), np.int64)
+    block[np.array(last[:-1], np.int64) + 1] = 1
+    return Settled(
+        text="".join(parts),
+        at=bounds[0::2][: len(surface)],
+        until=bounds[1::2],
+        surface=surface,
+        gap=gap,
+        stop=stop,
+        block=np.cumsum(block),
+        starts=np.append(0, ends[:-1]),
+        ends=ends,
+    )

@@ -1,0 +1,124 @@
+"""What stands between the letters of the article: for each slot the separator that the copies speak for.
+
+Spaces, dashes and quotes get lost in scraping and are hardly ever invented, so a witness that has one outweighs
+several that have none. A line break is a witness too: of the end of a block, or at least of a space.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.corpus.letters import DAMAGE
+from pipeline.corpus.stream import BREAK, NONE, Ints, Stream
+
+_OUTWEIGHS = 6  # so many losers does a witness of a lost mark outweigh
+WEAK = 0.34  # the say of a line break for a space: an element's end is mostly a word's end, but not always
+MADE = 0.15  # the say of a separator that an earlier stage made by its own judgement
+_PLAIN = str.maketrans("’‘‚‛“”„‟–—−‐‑\u00a0\u202f", "''''\"\"\"\"-----  ")
+_SPACED_OUT = re.compile(r"\s+(?=[,.;:!?%)\]}’”»])|(?<=[(\[{“‘«])\s+")
+_OPENING = re.compile(r"[(\[{“‘«¿¡#@$£€]+$")
+
+
+class Witness(NamedTuple):
+    """A copy at work on the article's letters: the rank of each of its characters there, or -1, and its trust."""
+
+    stream: Stream
+    rank: Ints
+    where: Ints  # the position of each rank in the stream, or -1
+    trust: float
+
+    @classmethod
+    def of(cls, stream: Stream, rank: Ints, size: int) -> Witness:
+        """The witness that a stream is to an article of `size` letters."""
+        where = np.full(size, -1, np.int64)
+        held = np.flatnonzero(rank >= 0)
+        where[rank[held]] = held
+        return cls(stream, rank, where, _trust(stream))
+
+    def gaps(self, slots: Ints) -> Ints:
+        """What this witness has in the slots, or NONE where it does not have both letters side by side."""
+        at = self.where[slots]
+        inside = (at >= 0) & (at + 1 < len(self.rank)) & (slots + 1 < len(self.where))
+        at = np.where(inside, at, 0)
+        following = self.rank[np.minimum(at + 1, len(self.rank) - 1)]
+        return np.where(inside & (following == slots + 1), self.stream.gap[at], NONE)
+
+
+def _trust(stream: Stream) -> float:
+    """How far to believe that a stream's line ends are the ends of blocks.
+
+    Where one text node is one line, many lines end in the middle of a sentence.
+    """
+    if len(stream.blocks) < 2:
+        return 1.0
+    text, broken = stream.doc.text, 0
+    for left, right in zip(stream.blocks, stream.blocks[1:], strict=False):
+        ends_open = text[left.end - 1].isalnum() or text[left.end - 1] == ","
+        broken += ends_open and (text[right.start].islower() or text[right.start] in ",.;:)’”")
+    return max(0.05, 1 - 4 * broken / (len(stream.blocks) - 1))
+
+
+@lru_cache(1 << 14)
+def choose_separator(votes: tuple[tuple[str, float], ...]) -> str:
+    """The separator that the votes speak for; an earlier one decides a draw.
+
+    >>> choose_separator((("", 3), ("\u2014", 1)))
+    '—'
+    >>> choose_separator(((" .", 1), (".", 1)))
+    '.'
+    """
+    texts = {text for text, _ in votes}
+    good = {text for text in texts if not DAMAGE.search(text)} or texts
+    good = {text for text in good if _SPACED_OUT.sub("", text) == text or _SPACED_OUT.sub("", text) not in good} or good
+    left = [(text, weight) for text, weight in votes if text in good]
+    best, weight = max(left, key=lambda vote: vote[1])
+    while True:
+        fuller = [v for v in left if v[0] != best and v[1] * _OUTWEIGHS >= weight and is_loss(best, v[0])]
+        if not fuller:
+            return best
+        best, own = max(fuller, key=lambda vote: vote[1])
+        weight = max(weight, own)
+        left = [vote for vote in left if vote[0] == best or is_loss(best, vote[0])]
+
+
+def is_loss(less: str, more: str) -> bool:
+    """Whether `less` is what damage could make of `more`: characters gone, marks made plain or into "?".
+
+    >>> is_loss("", "\u2014"), is_loss("?", "\u2019"), is_loss(" ", ", "), is_loss(",", ". ")
+    (True, True, True, False)
+    """
+    if less == more or len(less) > len(more):
+        return False
+    rest = iter(more)
+    return all(any(_degrades(char, mark) for mark in rest) for char in less)
+
+
+def _degrades(char: str, mark: str) -> bool:
+    return char == mark or char == mark.translate(_PLAIN) or (char in "?\ufffd" and not mark.isascii())
+
+
+def split_separator(text: str) -> tuple[str, str]:
+    """A separator as the end of one block and the beginning of the next.
+
+    >>> split_separator(". ("), split_separator(".\u201d\u201c")
+    (('.', '('), ('.”', '“'))
+    """
+    if BREAK in text:
+        trail, _, lead = text.partition(BREAK)
+        return trail, lead
+    parts = text.split(None, 1) if text[:1].strip() else ["", text]
+    if len(parts) == 2 and any(char.isspace() for char in text):
+        return parts[0].rstrip(), parts[1].strip()
+    opening = _OPENING.search(text)
+    cut = opening.start() if opening else len(text)
+    return text[:cut].strip(), text[cut:].strip()
+
+
+def join_separator(text: str) -> str:
+    """A line end read as no end of a block: a space."""
+    trail, _, lead = text.partition(BREAK)
+    return f"{trail} {lead}"

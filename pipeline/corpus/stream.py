@@ -1,0 +1,237 @@
+"""What a document says, as one row of key characters, with what stands between them.
+
+The kept blocks of a document, one after the other, give its key. Behind each key character stand its *surface* (the
+character as written) and its *separator* (all up to the next key character: a space, a dash, nothing; between two
+blocks their trailing and leading marks around a BREAK). Both are numbers, so that fifty copies compare in numpy.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.document import KEPT, Block, Document
+from pipeline.keys import KeyMap, key, key_map
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+Bools: TypeAlias = npt.NDArray[np.bool_]
+Points: TypeAlias = npt.NDArray[np.uint32]
+
+NONE = -1  # the code of "no text was seen here"
+BREAK = "\ud800"  # between two blocks, in a separator: no text that can be written holds it
+_BITS = 21
+_SENTENCE_END = re.compile(r"[.!?…。！？｡](?:[\s\"'”’»)\]\u200b]|$)")
+
+
+class Codes:
+    """Short texts as numbers: up to three characters are packed, longer ones get a number of their own.
+
+    >>> codes = Codes()
+    >>> [codes.text(codes.code(text)) for text in ("", ", ", " (e.g. ")]
+    ['', ', ', ' (e.g. ']
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._texts: list[str] = []
+        self._known: dict[int, str] = {}
+
+    def code(self, text: str) -> int:
+        """The number of a text."""
+        if len(text) <= 3:
+            return sum(ord(char) + 1 << _BITS * i for i, char in enumerate(text))
+        if text not in self._numbers:
+            self._numbers[text] = -2 - len(self._texts)
+            self._texts.append(text)
+        return self._numbers[text]
+
+    def text(self, code: int) -> str:
+        """The text behind a number."""
+        if code < NONE:
+            return self._texts[-2 - code]
+        known = self._known.get(code)
+        if known is None:
+            known, rest = "", code
+            while rest:
+                known += chr((rest & ((1 << _BITS) - 1)) - 1)
+                rest >>= _BITS
+            self._known[code] = known
+        return known
+
+    def pack(self, text: str, points: Points, starts: Ints, ends: Ints) -> Ints:
+        """The codes of text[start:end] for many spans at once; `points` are the code points of the text."""
+        size = ends - starts
+        out = np.zeros(len(starts), np.int64)
+        for i in range(3):
+            has = np.flatnonzero((size > i) & (size <= 3))
+            out[has] |= (points[starts[has] + i].astype(np.int64) + 1) << (_BITS * i)
+        for at in np.flatnonzero(size > 3).tolist():
+            out[at] = self.code(text[starts[at] : ends[at]])
+        return out
+
+
+def points_of(text: str) -> Points:
+    """The code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+@dataclass(frozen=True)
+class Stream:
+    """The kept text of a document as key characters; arrays have one entry for each of them.
+
+    `at` and `until` are the span of the character's surface in doc.text, `gap` the code of the separator behind it.
+    `first` and `past` are, for each kept block, the range of its key characters. `stop` tells the ends of sentences
+    and blocks; `made` the separators that an earlier stage put there by its own judgement.
+    """
+
+    doc: Document
+    key: str
+    at: Ints
+    until: Ints
+    surface: Ints
+    gap: Ints
+    stop: Bools
+    made: Bools
+    blocks: tuple[Block, ...]
+    first: Ints
+    past: Ints
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The text span from the start-th key character up to, not including, the end-th."""
+        return int(self.at[start]), int(self.until[end - 1])
+
+
+def stream(doc: Document, codes: Codes) -> Stream:
+    """The stream of a document's kept blocks."""
+    text, points = doc.text, points_of(doc.text)
+    blocks, keys, offsets = _kept(doc, points)
+    ends = np.cumsum([len(found) for found in offsets], dtype=np.int64)
+    starts = np.append(0, ends[:-1]).astype(np.int64)[: len(blocks)]
+    at = np.concatenate(offsets) if offsets else np.zeros(0, np.int64)
+    following = np.append(at[1:], 0)[: len(at)]
+    following[ends - 1] = [block.end for block in blocks]
+    until = _surface_ends(text, points, at, following)
+    gap = codes.pack(text, points, until, following)
+    gap[ends - 1] = [codes.code(line_end) for line_end in _line_ends(text, blocks, until[ends - 1], at[starts])]
+    return Stream(
+        doc=doc,
+        key="".join(keys),
+        at=at,
+        until=until,
+        surface=codes.pack(text, points, at, until),
+        gap=gap,
+        stop=_stops(codes, points, at, gap),
+        made=_made(doc, at),
+        blocks=tuple(blocks),
+        first=starts,
+        past=ends,
+    )
+
+
+def _kept(doc: Document, points: Points) -> tuple[list[Block], list[str], list[Ints]]:
+    """The kept blocks that hold text, their keys, and the text offsets of their key characters."""
+    folds = _folds()
+    folded = folds[np.minimum(points, len(folds) - 1)]
+    inside = np.flatnonzero(folded > 0)
+    letters = folded[inside].astype(np.uint32).tobytes().decode("utf-32-le")
+    odd = np.flatnonzero(folded < 0)
+    kept = [block for block in doc.blocks if block.role in KEPT and block.kind != "gap"]
+    edges = np.array([(block.start, block.end) for block in kept], np.int64).reshape(-1, 2)
+    low, high = np.searchsorted(inside, edges.T)
+    odd_low, odd_high = np.searchsorted(odd, edges.T)
+    blocks, keys, offsets = [], [], []
+    for i, block in enumerate(kept):
+        if odd_low[i] < odd_high[i] or low[i] == high[i]:
+            found = _slow_key(doc.block_text(block))
+            text, places = found.key, np.asarray(found.offsets, np.int64) + block.start
+        else:
+            text, places = letters[low[i] : high[i]], inside[low[i] : high[i]]
+        if text:
+            blocks.append(block)
+            keys.append(text)
+            offsets.append(places)
+    return blocks, keys, offsets
+
+
+def _slow_key(text: str) -> KeyMap:
+    """The key of a block; a block without letters or digits (a row of stars) is its own key."""
+    found = key_map(text)
+    if found.key:
+        return found
+    plain = [i for i, char in enumerate(text) if not char.isspace()]
+    return KeyMap("".join(text[i] for i in plain), plain)
+
+
+@cache
+def _folds() -> Ints:
+    """What each code point is in a key: its folded self, 0 for a separator, -1 where only `key_map` can tell.
+
+    The keys of plain letters are looked up here; `key_map` alone would take two thirds of the time of a merge.
+    """
+    table = np.full(0x3001, -1, np.int64)
+    for point in range(0x3000):
+        char = chr(point)
+        folded = key(char)
+        if unicodedata.category(char)[0] == "M" or key(f"a{char}") != f"a{folded}" or len(folded) > 1:
+            continue
+        table[point] = ord(folded) if folded else 0
+    return table
+
+
+def _line_ends(text: str, blocks: Sequence[Block], lasts: Ints, firsts: Ints) -> Iterator[str]:
+    """What stands between the key characters of one block and the next, as if on two lines."""
+    leads = [text[block.start : first] for block, first in zip(blocks, firsts.tolist(), strict=True)]
+    for block, last, lead in zip(blocks, lasts.tolist(), [*leads[1:], ""], strict=True):
+        yield f"{text[last : block.end]}{BREAK}{lead}"
+
+
+def _surface_ends(text: str, points: Points, at: Ints, following: Ints) -> Ints:
+    """Where each key character's surface ends: marks that combine with it belong to it, and of the key characters of
+    one ligature only the last has it.
+    """
+    until = np.where(following == at, at, at + 1)
+    if text.isascii():
+        return until
+    loose = np.flatnonzero(until < following)
+    loose = loose[points[until[loose]] >= 0x300]
+    for i in loose.tolist():
+        end = int(until[i])
+        while end < following[i] and unicodedata.category(text[end])[0] == "M":
+            end += 1
+        until[i] = end
+    return until
+
+
+def _stops(codes: Codes, points: Points, at: Ints, gap: Ints) -> Bools:
+    """Whether a sentence or block ends behind each key character."""
+    stop = np.zeros(len(gap), np.bool_)
+    held = np.flatnonzero(gap)
+    values, back = np.unique(gap[held], return_inverse=True)
+    texts = [codes.text(code) for code in values.tolist()]
+    ends = np.array([BREAK in text or bool(_SENTENCE_END.search(f"{text} ")) for text in texts], np.bool_)
+    spaced = np.array([BREAK in text or any(char.isspace() for char in text) for text in texts], np.bool_)
+    if len(held):
+        following = np.append(at[1:], at[-1:])[held]
+        upper = np.array([chr(p).isupper() for p in points[following].tolist()], np.bool_)
+        stop[held] = ends[back] & (spaced[back] | upper)
+    return stop
+
+
+def _made(doc: Document, at: Ints) -> Bools:
+    """Whether the separator behind each key character was put there by a fix, where the source has nothing."""
+    made = np.zeros(len(at), np.bool_)
+    here, places = 0, []
+    for piece in doc.pieces:
+        if piece.text is not None and piece.start == piece.end:
+            places.append(here)
+        here += piece.size
+    found = np.searchsorted(at, np.array(places, np.int64), side="left") - 1
+    made[found[found >= 0]] = True
+    return made

@@ -1,0 +1,77 @@
+"""What the blocks of the article are, from the copies that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+
+from pipeline.corpus.settle import Settled
+from pipeline.corpus.slots import Witness
+from pipeline.document import Block, Kind, Role
+
+_SHOWN = 3  # a kind that the source itself shows speaks for so many that were inferred
+_T = TypeVar("_T")
+
+
+class Frame(NamedTuple):
+    """What a block is."""
+
+    kind: Kind
+    role: Role
+    level: int | None
+
+
+def frames(settled: Settled, full: Sequence[Witness], fragments: Sequence[Witness]) -> list[Frame]:
+    """What each block is. A fragment prints a sentence a line, so it is asked only where it is alone."""
+    kinds: list[dict[tuple[Kind, int | None], float]] = [{} for _ in settled.starts]
+    roles: list[dict[Role, float]] = [{} for _ in settled.starts]
+    for witnesses in (full, fragments):
+        silent = {i for i, votes in enumerate(kinds) if not votes}
+        for witness in witnesses:
+            shows = any(block.kind != "paragraph" and not block.because for block in witness.stream.blocks)
+            for block, to, size in _overlaps(witness, settled):
+                if to in silent:
+                    own = _SHOWN if shows and not block.because else 1
+                    _vote(kinds[to], (block.kind, block.level), size * witness.trust * own)
+                    _vote(roles[to], block.role, size * witness.trust)
+    return [Frame(_most(kind)[0], _most(role), _most(kind)[1]) for kind, role in zip(kinds, roles, strict=True)]
+
+
+def _vote(votes: dict[_T, float], what: _T, weight: float) -> None:
+    votes[what] = votes.get(what, 0.0) + weight
+
+
+def _most(votes: dict[_T, float]) -> _T:
+    return max(votes, key=lambda what: votes[what])
+
+
+def _overlaps(witness: Witness, settled: Settled) -> Iterator[tuple[Block, int, int]]:
+    """Each block of a copy with a block of the article in which it stands, and how many letters they share."""
+    stream, held = witness.stream, np.flatnonzero(witness.rank >= 0)
+    if not len(held):
+        return
+    mine = np.searchsorted(stream.past, held, side="right")
+    theirs = settled.block[witness.rank[held]]
+    cuts = np.flatnonzero(np.append(True, (np.diff(mine) != 0) | (np.diff(theirs) != 0)))
+    sizes = np.diff(np.append(cuts, len(held)))
+    for block, to, size in zip(mine[cuts].tolist(), theirs[cuts].tolist(), sizes.tolist(), strict=True):
+        yield stream.blocks[block], to, size
+
+
+def gaps(settled: Settled, witnesses: Sequence[Witness]) -> list[int]:
+    """Before which blocks of the article (their number for the end) some copy knows that something is missing.
+
+    What one copy lacks may stand in another: a gap counts only where the copy goes on as the article does.
+    """
+    found: set[int] = set()
+    for witness in witnesses:
+        stream, size = witness.stream, len(settled.at)
+        for gap in (block for block in stream.doc.blocks if block.kind == "gap"):
+            behind = int(np.searchsorted(stream.at, gap.start))
+            left = int(witness.rank[behind - 1]) if behind else -1
+            right = int(witness.rank[behind]) if behind < len(stream.at) else size
+            if right == left + 1 and (right == size or left < 0 or settled.block[left] != settled.block[right]):
+                found.add(int(settled.block[right]) if right < size else len(settled.starts))
+    return sorted(found)
