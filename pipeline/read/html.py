@@ -43,7 +43,7 @@ def read_html(text: str, name: str, *, limits: Limits = Limits()) -> Document:
     if page.depth > limits.depth:
         raise Unreadable(name, "too_deep", f"its elements are nested {page.depth} levels deep")
     meta = page_meta(soup)
-    judged = verdicts(page)
+    judged = verdicts(page, meta.title)
     blocks = [_block(run, verdict) for run, verdict in zip(page.runs, judged, strict=True)]
     return apply(Document.read(name, page.text, blocks, meta), _cuts(page))
 

@@ -68,6 +68,9 @@ class Box:
     level: int | None = None
     unseen: str = ""
     is_table: bool = False
+    size: int = 0  # of the text in it, and below it of the linked part and of the prose: see `content.weigh`
+    linked: int = 0
+    prose: int = 0
 
 
 class Cut(NamedTuple):
@@ -143,7 +146,7 @@ class _Walk:
         if name == "br":
             self._line_break()
         elif name not in _BLOCKS:
-            self._links += name == "a"
+            self._links += _leads_away(tag)
             if why := _why_unseen(tag):
                 self._unseen.append((tag, why))
         elif self._open and self._open[-1][1].is_table and name != "caption":
@@ -159,7 +162,7 @@ class _Walk:
         elif tag.name in _BLOCKS:
             self._soft_break()
         else:
-            self._links -= tag.name == "a"
+            self._links -= _leads_away(tag)
             if self._unseen and self._unseen[-1][0] is tag:
                 self._unseen.pop()
 
@@ -259,6 +262,11 @@ class _Walk:
         self.parts += (text, "\n")
         self.size = start + len(text) + 1
         self.runs.append(run)
+
+
+def _leads_away(tag: Tag) -> bool:
+    """Whether an element links to another page; a link within the page is none."""
+    return tag.name == "a" and bool(tag.attrs) and not str(tag.attrs.get("href", "#")).startswith("#")
 
 
 def _words(tag: Tag) -> str:
