@@ -11,7 +11,7 @@ clean-corpus: .venv/.run-installed  ## clean raw/ into cleaned/
 	$(BIN)/onetext clean raw -o cleaned
 
 test: .venv/.dev-installed  ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: .venv/.dev-installed  ## style and types
 	$(BIN)/ruff check .

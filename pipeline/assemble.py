@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import xxhash
@@ -21,6 +22,7 @@ from pipeline.article import (
     Citation,
     Earlier,
     LedgerRow,
+    LinkKind,
     Reading,
     Rejected,
     SourceSpan,
@@ -28,8 +30,9 @@ from pipeline.article import (
 )
 from pipeline.audit import LINE_FEED, SEPARATOR
 from pipeline.citations.parse import parse_reference
-from pipeline.corpus.merge import Merged, Use
-from pipeline.document import LEFT_OUT, Block, Document, Finding, LawError, Meta, cut
+from pipeline.corpus.merge import Merged
+from pipeline.corpus.tell import Use
+from pipeline.document import LEFT_OUT, Document, Finding, LawError, Meta, cut
 from pipeline.keys import key
 
 _SLUG_LENGTH = 48
@@ -39,7 +42,7 @@ class Origin(NamedTuple):
     """How a source relates to its article, for the article's list of sources."""
 
     sha256: str
-    kind: str
+    kind: LinkKind
     containment: float
 
 
@@ -70,7 +73,7 @@ def article(merged: Merged, origins: Mapping[str, Origin]) -> Article:
             for r in merged.readings
         ],
         sources=[
-            ArticleSource(path=doc.name, sha256=o.sha256, kind=o.kind, containment=round(o.containment, 4))  # type: ignore[arg-type]
+            ArticleSource(path=doc.name, sha256=o.sha256, kind=o.kind, containment=round(o.containment, 4))  
             for doc in sorted(merged.documents, key=lambda d: d.name)
             for o in [origins[doc.name]]
         ],
@@ -130,7 +133,7 @@ def with_cuts(merged: Merged) -> Merged:
         cut(doc, sorted({at for use in uses for at in (use.start, use.end)}))
         for doc, uses in zip(merged.documents, merged.uses, strict=True)
     )
-    return merged._replace(documents=documents)
+    return replace(merged, documents=documents)
 
 
 def rows(doc: Document, uses: Sequence[Use]) -> list[LedgerRow]:
@@ -192,8 +195,3 @@ def _separators(doc: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Led
             if between != LINE_FEED or here == 0 or start == len(doc.source):
                 yield _row(doc, here, start, [why])
         here = max(here, end)
-
-
-def empty_blocks(doc: Document) -> list[Block]:
-    """The kept blocks of a document that has no article: none may hold text."""
-    return [b for b in doc.blocks if b.role not in LEFT_OUT and b.kind != "gap"]

@@ -5,14 +5,23 @@ Each document is bounded by `seconds_per_document` in a worker that can be kille
 
 from __future__ import annotations
 
+import math
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import NamedTuple, TypeVar
 
+from pipeline.article import Article, LedgerRow
+from pipeline.assemble import Origin, article, rows, with_cuts
+from pipeline.audit import restore, used_stretches
 from pipeline.config import Config, resolve
-from pipeline.document import Document, LawError, apply, check
+from pipeline.corpus.groups import groups
+from pipeline.corpus.links import Link, links, recurring_blocks
+from pipeline.corpus.merge import merge
+from pipeline.document import KEPT, Document, LawError, apply, check
+from pipeline.keys import key
 from pipeline.read import Unreadable, read_many
+from pipeline.stages.furniture import known_furniture
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -66,9 +75,13 @@ def _clean_one(doc: Document, config: Config) -> Outcome:
         cleaned = clean(doc, config)
     except (LawError, ValueError, RecursionError, MemoryError) as error:
         return Outcome(doc.name, None, "failed", f"{type(error).__name__}: {error}")
-    if len(kept_key(cleaned)) < config.shortest_article:
+    if len(key(_kept_text(cleaned))) < config.shortest_article:
         return Outcome(doc.name, None, "no_content", f"less than {config.shortest_article} letters of article text")
     return Outcome(doc.name, cleaned)
+
+
+def _kept_text(doc: Document) -> str:
+    return "\n".join(doc.block_text(block) for block in doc.blocks if block.role in KEPT)
 
 
 def articles(docs: Sequence[Document], hashes: Mapping[str, str], workers: int) -> Iterator[Account | list[Outcome]]:
@@ -80,14 +93,31 @@ def articles(docs: Sequence[Document], hashes: Mapping[str, str], workers: int) 
     ordered = sorted(docs, key=lambda d: d.name)
     known = recurring_blocks(ordered)
     ordered = [apply(doc, known_furniture(doc, known=known)) for doc in ordered] if known else ordered
-    groups = [_group(members, hashes) for members in grouped(ordered, links(ordered))]
-    results = list(each(account, groups, workers, math.inf))
-    for group, result in zip(groups, results, strict=True):
+    found = links(ordered)
+    jobs = [_group(members, found, hashes) for members in groups(ordered, found)]
+    for group, result in zip(jobs, each(account, jobs, workers, math.inf), strict=True):
         if isinstance(result, Exception):
             why = f"{type(result).__name__}: {result}"
             yield [Outcome(doc.name, None, "failed", why) for doc in group.documents]
         else:
             yield result
+
+
+def _group(members: Sequence[Document], found: Sequence[Link], hashes: Mapping[str, str]) -> Group:
+    """The documents of an article, and each one's strongest link to the fullest of them."""
+    base = max(members, key=lambda doc: (len(_kept_text(doc)), doc.name))
+    to_base = {
+        other: link
+        for link in sorted(found, key=lambda link: link.score)
+        for other, one in ((link.one, link.two), (link.two, link.one))
+        if one == base.name
+    }
+    origins = []
+    for doc in members:
+        link = to_base.get(doc.name)
+        kind = "base" if doc is base else link.kind if link else "copy"
+        origins.append(Origin(hashes[doc.name], kind, link.score if link else 1.0))
+    return Group(tuple(members), tuple(origins))
 
 
 def account(group: Group) -> Account:
