@@ -35,19 +35,26 @@ _PARTS = re.compile(
     r"overlay|paginat|toolbar|masthead|trending|most-?_?(?:read|popular)|you-?_?may|read-?_?(?:more|next)|see-?_?also|"
     r"more-?_?(?:from|stories|news|articles|posts)|up-?_?next|teaser|tag-?_?(?:list|cloud|links)|copyright|bookmark|"
     r"paywall|skip-?_?(?:to|link)|ad-?_?block|adb-|editsection|hatnote|complementary|contentinfo|dropdown|(?<!\w)banner|"
-    r"notification|right-?_?rail|author-?_?(?:bio|box|info|card)|about-?_?(?:the-?_?)?author|call-?_?to-?_?action|ticker"
+    r"notification|widget-?_?area|right-?_?rail|author-?_?(?:bio|box|info|card)|about-?_?(?:the-?_?)?author|call-?_?to-?_?action|ticker"
 )
 # ... and words that do so only as a whole word.
 _WHOLE = names(
-    "nav ad ads advert share shares follow tags tag toc rating ratings search login signin print respond reply widget "
-    "donate cta rail carousel slider feedback latest popular sitemap pager paging noprint"
+    "nav ad ads advert share shares follow tags tag toc rating ratings search login signin print respond reply donate cta rail "
+    "carousel slider feedback latest popular sitemap pager paging noprint"
 )
 _CREDIT = names("byline author authors bio dateline timestamp published pubdate credit credits date meta avatar")
+_PULLED = re.compile(r"pull-?_?quote|call-?_?out")
 _TOKEN = re.compile(r"[a-z]+")
 _STOP = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]]*$")
 _FRONT = re.compile(
     r"(?:by|written by|words by|posted|published|updated|last (?:updated|modified)|photos?(?: by)?|images?|estimated "
     r"reading time|reading time|\d+ min(?:ute)?s? read|filed under|tagged|categor(?:y|ies))\b|.{0,20}\b(?:19|20)\d\d\b.{0,20}$",
+    re.IGNORECASE,
+)
+_CALL = re.compile(
+    r"(?:(?:please )?(?:subscribe|sign up|follow (?:us|me|@)|like us|share (?:this|on)|join (?:us|our|the conversation)|get the latest|click (?:here )?to|"
+    r"read (?:more|also|next)|see also|also read|related|more|advertisement|recommended|continue reading|download our|stay (?:tuned|up))\b|"
+    r"(?:this|our) (?:web)?site uses cookies|we use cookies|photo by|image[: ])",
     re.IGNORECASE,
 )
 _LONG = 80  # a line this long is prose whether or not it ends in a stop
@@ -80,8 +87,9 @@ def _prose(page: Shown) -> Iterator[int]:
     for run in page.runs:
         own = run.end - run.start - run.linked
         text = page.text[run.start : run.end]
-        is_prose = own > (run.end - run.start) / 2 and (len(text) >= _LONG or (len(text) >= 40 and _STOP.search(text)))
-        sizes.append(own if is_prose and not run.unseen and run.box.kind != "heading" else 0)
+        long = len(text) >= _LONG or (len(text) >= 40 and _STOP.search(text) is not None)
+        own_text = not run.unseen and run.box.kind not in ("heading", "caption") and own > len(text) / 2
+        sizes.append(own if long and own_text else 0)
     heads = [i for i, run in enumerate(page.runs) if run.box.kind == "heading"]
     for here, after in zip(heads, [*heads[1:], len(page.runs)], strict=True):
         run = page.runs[here]
@@ -119,6 +127,8 @@ def _named_boxes(page: Shown) -> dict[Box, Verdict]:
 def _named(box: Box) -> Verdict:
     if box.tag in ("html", "body", "[document]"):
         return BODY
+    if _PULLED.search(box.words):
+        return Verdict("callout", "STR020", "its element is named a pull quote", 0.9)
     if box.tag in _TAGS:
         return Verdict("furniture", "FUR005", f"stands in <{box.tag}>", 0.9)
     if not box.words.strip():
@@ -128,7 +138,7 @@ def _named(box: Box) -> Verdict:
     if found or tokens & _WHOLE:
         name = found.group() if found else min(tokens & _WHOLE)
         return Verdict("furniture", "FUR005", f"its element is named {name}", 0.85)
-    if tokens & _CREDIT and box.size < 300:
+    if tokens & _CREDIT and box.size < 1000:
         return Verdict("credit", "FUR006", f"its element is named {min(tokens & _CREDIT)}", 0.8)
     return BODY
 
@@ -183,15 +193,18 @@ def _front_matter(page: Shown, prose: Sequence[int], out: list[Verdict], titles:
 def _links_only(page: Shown, out: list[Verdict]) -> None:
     """Lists and lines in the article that hold nothing but links to other pages."""
     for i, run in enumerate(page.runs):
-        if out[i].role != "body" or run.box.kind == "heading":
+        if out[i].role != "body" or run.box.kind not in ("list_item", "paragraph"):
             continue
-        box = run.box
+        box, text = run.box, page.text[run.start : run.end]
+        most = 30
         if run.box.kind == "list_item":
+            most = 150
             while box.parent and box.tag not in ("ul", "ol", "dl"):
                 box = box.parent
-        text = page.text[run.start : run.end]
-        if box.linked > 0.85 * box.size and len(text) < 150 and not _STOP.search(text):
+        if box.linked > 0.85 * box.size and len(text) < most and not _STOP.search(text):
             out[i] = Verdict("related", "FUR007", "nothing but links", 0.7)
+        elif len(text) < 160 and _CALL.match(text):
+            out[i] = Verdict("related", "FUR007", "a call to readers", 0.6)
 
 
 def _bare_headings(page: Shown, out: list[Verdict]) -> None:

@@ -39,10 +39,10 @@ def read_html(text: str, name: str, *, limits: Limits = Limits()) -> Document:
     Raises Unreadable ("too_deep") where elements are nested beyond the limit.
     """
     soup = parse(text)
-    page = shown(soup)
+    meta = page_meta(soup)
+    page = shown(soup, meta.url)
     if page.depth > limits.depth:
         raise Unreadable(name, "too_deep", f"its elements are nested {page.depth} levels deep")
-    meta = page_meta(soup)
     judged = verdicts(page, meta.title)
     blocks = [_block(run, verdict) for run, verdict in zip(page.runs, judged, strict=True)]
     return apply(Document.read(name, page.text, blocks, meta), _cuts(page))

@@ -54,6 +54,7 @@ _HIDING_CLASS = re.compile(
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+_CAPTION = re.compile(r"caption(?!ed)")
 _LONGEST_CELL = 1000
 
 
@@ -102,9 +103,9 @@ class Shown(NamedTuple):
     depth: int
 
 
-def shown(root: Tag) -> Shown:
+def shown(root: Tag, url: str | None = None) -> Shown:
     """Walk the tree below `root` once, without recursion: pages can be nested thousands of levels deep."""
-    walk = _Walk()
+    walk = _Walk(url)
     walk.enter(root)
     stack = [(root, iter(root.contents))]
     depth = 0
@@ -128,7 +129,8 @@ def shown(root: Tag) -> Shown:
 class _Walk:
     """The state of the walk: the open boxes, the run being filled, and what is written."""
 
-    def __init__(self) -> None:
+    def __init__(self, url: str | None) -> None:
+        self._url = (url or "").rstrip("/")
         self.parts: list[str] = []
         self.size = 0
         self.runs: list[Run] = []
@@ -146,7 +148,7 @@ class _Walk:
         if name == "br":
             self._line_break()
         elif name not in _BLOCKS:
-            self._links += _leads_away(tag)
+            self._links += self._leads_away(tag)
             if why := _why_unseen(tag):
                 self._unseen.append((tag, why))
         elif self._open and self._open[-1][1].is_table and name != "caption":
@@ -162,17 +164,26 @@ class _Walk:
         elif tag.name in _BLOCKS:
             self._soft_break()
         else:
-            self._links -= _leads_away(tag)
+            self._links -= self._leads_away(tag)
             if self._unseen and self._unseen[-1][0] is tag:
                 self._unseen.pop()
+
+    def _leads_away(self, tag: Tag) -> bool:
+        """Whether an element links to another page; a link within the page is none."""
+        if tag.name != "a" or not tag.attrs:
+            return False
+        page, mark, _ = str(tag.attrs.get("href", "#")).partition("#")
+        return not (mark and page.rstrip("/") in ("", self._url))
 
     def _enter_box(self, tag: Tag) -> None:
         self.close()
         parent = self._open[-1][1] if self._open else None
+        words = _words(tag)
         kind, level = _KINDS.get(tag.name) or ((parent.kind, parent.level) if parent else ("paragraph", None))
+        kind = "caption" if kind == "paragraph" and _CAPTION.search(words) else kind
         is_table = tag.name == "table" and _is_data(tag)
         unseen = (parent.unseen if parent else "") or _why_unseen(tag)
-        box = Box(tag.name, _words(tag), parent, "table" if is_table else kind, level, unseen, is_table)
+        box = Box(tag.name, words, parent, "table" if is_table else kind, level, unseen, is_table)
         self.boxes.append(box)
         self._open.append((tag, box))
         self._pre += tag.name in _PRE
@@ -262,11 +273,6 @@ class _Walk:
         self.parts += (text, "\n")
         self.size = start + len(text) + 1
         self.runs.append(run)
-
-
-def _leads_away(tag: Tag) -> bool:
-    """Whether an element links to another page; a link within the page is none."""
-    return tag.name == "a" and bool(tag.attrs) and not str(tag.attrs.get("href", "#")).startswith("#")
 
 
 def _words(tag: Tag) -> str:
