@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 
 from pipeline.document import Block, Document, Finding, apply
-from pipeline.read.content import Verdict, verdicts
+from pipeline.read.content import verdicts
 from pipeline.read.errors import Limits, Unreadable
 from pipeline.read.meta import page_meta
 from pipeline.read.shown import Cut, Run, Shown, shown
 from pipeline.read.tree import parse
+from pipeline.read.vocabulary import Verdict
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,500}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""", re.IGNORECASE)
