@@ -22,7 +22,7 @@ EAST_FAMILY = (
 ).split()
 EAST_GIVEN = (
     "Wei Jing Xiao Hui Ming Yan Jun Hong Lei Min Yu Hao Qiang Yong Ping Ling Soo Hyun Jin Ji Young Kenji Hiroshi Akira Yuki "
-    "Takashi Raj Amit Sanjay Priya Mohammed Omar Fatima Sung-Ho Mei-Ling Xiao-Ping"
+    "Takashi Raj Amit Sanjay Priya Mohammed Omar Fatima Sung-Ho Mei-Ling Xiao-Ping Ting-Ting Li-Hua Chi-Yuan Jean-Pierre Hans-Jörg Marie-Claire"
 ).split()
 MEDICINE = (
     "cancer tumor tumour carcinoma melanoma lymphoma leukemia metastasis metastases therapy treatment survival mortality chemotherapy "
@@ -196,6 +196,31 @@ class Maker:
         return [self.person() for _ in range(self.rng.choice(counts))]
 
     def title(self) -> str:
+        x = self.rng.random()
+        if x < 0.80:
+            return self._plain_title()
+        if x < 0.87:  # "Short: what it is about"
+            head = " ".join(self._word(HUMANITIES + SCIENCE + MEDICINE) for _ in range(self.rng.choice([1, 1, 2, 3])))
+            head = head.title() if self.chance(0.7) else head.upper() if self.chance(0.3) else head[:1].upper() + head[1:]
+            return f"{head}{self.rng.choice([': ', ': ', ': ', ' : ', '. ', '?: ', '! '])}{self._plain_title()}"
+        if x < 0.93:  # "One, Two, and Three"
+            words = [self._word(HUMANITIES + SCIENCE + MEDICINE) for _ in range(self.rng.choice([2, 3, 3, 4]))]
+            words = [" ".join([w, self._word(SCIENCE)]) if self.chance(0.3) else w for w in words]
+            listed = ", ".join(words[:-1]) + self.rng.choice([", and ", " and ", ", & ", ", or "]) + words[-1]
+            listed = listed.title().replace(" And ", " and ").replace(" Or ", " or ") if self.chance(0.65) else listed[:1].upper() + listed[1:]
+            return f"{listed}: {self._plain_title()}" if self.chance(0.3) else f"{self._plain_title()} {listed}" if self.chance(0.2) else listed
+        if x < 0.97:
+            words = self._plain_title().split(" ")
+            at = self.rng.randrange(len(words))
+            words[at] += self.rng.choice([
+                f" ({self.rng.randint(1500, 2000)})", f" ({self.rng.randint(1500, 1800)}-{self.rng.randint(1801, 1999)})", f", {self.rng.randint(1800, 1950)}–{self.rng.randint(1951, 2010)}",
+                " “" + self._word(HUMANITIES) + " " + self._word(SCIENCE) + "”", ' "' + self._word(HUMANITIES) + '"', " ‘" + self._word(HUMANITIES) + "’", " [Ca2+]i", f" ({self._word(SCIENCE)} {self._word(SCIENCE)})",
+                ". II.", " I: " + self._word(SCIENCE).title(), ", Part 2:", f" no. {self.rng.randint(2, 90)}:", " vs.", " (ACR12)", ", Ca, Cu, and Zn", " U.S.", " et al.", " in Vitro", f" in {self.rng.randint(1900, 2015)}",
+            ])  # fmt: skip
+            return " ".join(words).rstrip(".:")
+        return f"{self._plain_title()}. {self._plain_title()}"
+
+    def _plain_title(self) -> str:
         length = self.rng.choice([1, 2, 3, 4, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20])
         if self.chance(0.08):
             language = self.rng.choice(["de", "fr", "es", "it"])
@@ -206,7 +231,7 @@ class Maker:
             after_small = not words or words[-1] in SMALL
             words.append(self.rng.choice(SMALL) if i and not after_small and i < length - 1 and self.chance(0.42) else self._word(pool))
         if self.chance(0.12):
-            words.insert(0, self.rng.choice(["The", "A", "On the", "Toward", "An", "How", "Why", "Towards a"]))
+            words.insert(0, self.rng.choice(["The", "A", "On the", "Toward", "An", "How", "Why", "Towards a", "In", "What Is", "Some"]))
         return self._sentence(words)
 
     def _word(self, pool: list[str]) -> str:
@@ -277,7 +302,7 @@ class Maker:
         if self.chance(0.75):
             return self.rng.choice(PUBLISHERS)
         town, family = self.rng.choice(pools()["town"]), self.rng.choice(pools()["family"])
-        return self.rng.choice([f"University of {town} Press", f"{town} University Press", f"{family} Verlag", f"{family} & {self.family()}", f"Éditions {family}", f"{family}", f"{town} UP", f"{family} Publishing", f"Editora {family}", f"{family} Books"])
+        return self.rng.choice([f"University of {town} Press", f"{town} University Press", f"{family} Verlag", f"{town} Univ. Press", f"Presses universitaires de {town}", f"{family} & Sons", f"{family} Publishing Company", f"{family} & {self.family()}", f"Éditions {family}", f"{family}", f"{town} UP", f"{family} Publishing", f"Editora {family}", f"{family} Books"])
 
     def place(self) -> str:
         return self.rng.choice(PLACES) if self.chance(0.75) else self.rng.choice(pools()["town"])

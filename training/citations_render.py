@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from citations_data import MONTHS, Maker, Person, Work
+from citations_data import FIELDS, MONTHS, Maker, Person, Work
 
 Labelled = list[tuple[str, str]]
 
@@ -19,7 +19,7 @@ Labelled = list[tuple[str, str]]
 LABEL = {
     "journal": "container-title", "host": "container-title", "conference": "container-title", "year": "date", "yearletter": "date",
     "issued": "date", "month": "date", "place": "publisher-place", "institution": "publisher", "series": "collection-title",
-    "reportno": "genre", "volumes": "note", "ids": "",
+    "reportno": "genre", "volumes": "note", "ids": "", "seriesname": "container-title", "pagecount": "page",
 }  # fmt: skip
 GENRES = (
     "PhD thesis|Ph.D. thesis|Doctoral dissertation|(Doctoral dissertation)|(Unpublished doctoral dissertation)|Ph.D. diss.|Ph.D. dissertation|"
@@ -124,7 +124,7 @@ class Renderer:
             return self._ids()
         if name in self.work.numbers:
             return [("ID", self.work.numbers[name])]
-        if name in ("author", "editor", "translator"):
+        if name in ("author", "editor", "translator", "director"):
             people = self.work.authors if name == "author" else self.work.editors
             return [(name, self._people(people, form))]
         return [(LABEL.get(name, name), str(getattr(self, f"_{name}", lambda _: getattr(self.work, name))(form)))]
@@ -147,6 +147,12 @@ class Renderer:
         first, last = self.work.pages
         return f"{first}{self.dash}{last}" if last else first
 
+    def _seriesname(self, _: str) -> str:
+        return self.rng.choice(["Lecture Notes in Computer Science", "LNCS", "Graduate Texts in Mathematics", "SIGPLAN Notices", f"Studies in {self.rng.choice(FIELDS)}", f"{self.rng.choice(FIELDS)} Series"])
+
+    def _pagecount(self, _: str) -> str:
+        return f"{self.rng.randint(60, 900)}{self.rng.choice([' p', ' pp', 'p', ' pages'])}"
+
     def _volumes(self, _: str) -> str:
         return str(self.rng.randint(2, 6))
 
@@ -165,7 +171,7 @@ class Renderer:
             "long": [f"{month} {day}, {year}", f"{short}. {day}, {year}", f"{day} {month} {year}", f"{month} {year}"],
             "apa": [str(year), "n.d.", f"{year}, {month} {day}", f"{year}, {month}"],
             "day": [f"{day} {month} {year}", f"{day} {short}. {year}", f"{month} {day}, {year}", f"{short} {day}, {year}"],
-            "monthyear": [str(year), str(year), f"{month} {year}", f"{short}. {year}", f"{short} {year}", f"{month}, {year}"],
+            "monthyear": [f"{self.rng.choice(['Spring', 'Summer', 'Fall', 'Winter'])} {year}", f"{month}/{MONTHS[self.work.month % 12]} {year}", f"{day} {month} {year}", str(year), str(year), f"{month} {year}", f"{short}. {year}", f"{short} {year}", f"{month}, {year}"],
         }  # fmt: skip
         return self.rng.choice(forms[form])
 
@@ -189,7 +195,7 @@ class Renderer:
         return self.rng.choice(GENRES)
 
     def _reportno(self, _: str) -> str:
-        return self.rng.choice([f"No. {self.rng.randint(1, 300)}", f"TR-{self.rng.randint(80, 99)}-{self.rng.randint(1, 50)}", f"{self.rng.randint(1000, 9999)}", f"CS-{self.rng.randint(100, 999)}"])
+        return self.rng.choice([f"No. {self.rng.randint(1, 300)}", f"CS-TR-{self.rng.randint(100, 400)}-{self.rng.randint(80, 99)}", f"MIT/LCS/TR-{self.rng.randint(100, 400)}", f"#{self.rng.randint(10, 400)}", f"TR-{self.rng.randint(80, 99)}-{self.rng.randint(1, 50)}", f"{self.rng.randint(1000, 9999)}", f"CS-{self.rng.randint(100, 999)}"])
 
     def _series(self, _: str) -> str:
         return self.rng.choice(["Lecture Notes in Computer Science", "LNCS", "SIGPLAN Notices", "Studies in " + self.rng.choice(["Logic", "Language", "History"])])
@@ -214,6 +220,8 @@ class People:
             listed = self._listed(people, rng.choice(["initials-first", "initials-first", "full", "apa"]), rng.choice(["and", "&", "&"]))
             ending = rng.choice([" (Eds.)", " (Ed.)", " (eds.)", ", eds.", " (eds)", ", editors", ", editor", " (ed.)"])
             return listed + ending
+        if form == "director":
+            return self._listed(people[:2], "apa", "&") + rng.choice([" (Director)", " (Producer)", " (Writer/Director)", " (Directors)"])
         if form == "hg":
             return self._listed(people, rng.choice(["full", "inverted"]), "und") + rng.choice([" (Hrsg.)", " (Hg.)", " (ed.)"])
         style, conjunction = self._style(form)
@@ -231,7 +239,7 @@ class People:
             "vancouver": ["bare"], "vancouver-dots": ["bare-dots", "bare-dots-tight"], "apa": ["apa", "apa", "apa", "apa-tight"], "apa0": ["apa-tight", "apa", "nocomma"],
             "firstinverted": ["first-inverted"], "mla": ["mla", "mla", "mla", "mla", "mla", "inverted"], "ieee": ["initials-first", "initials-first", "initials-tight", "full"], "nature": ["apa"],
             "plain": ["initials-first", "full", "full", "initials-tight", "first-inverted"], "full": ["full"], "physics": ["initials-first", "initials-tight"],
-            "semicolon": ["semicolon", "semicolon-tight", "semicolon-full"], "caps": ["caps", "caps-full", "caps-bare", "caps-nocomma"],
+            "semicolon": ["semicolon", "semicolon-tight", "semicolon-full"], "bibl": ["mla", "full", "family-only"], "caps": ["caps", "caps-full", "caps-bare", "caps-nocomma"],
         }  # fmt: skip
         words = {"apa": ["&", "&", "and", "", "et"], "apa0": ["and", "&", ""], "mla": ["and", "and", "and", "&", "und", "et", "y", "e"], "nature": ["&"], "vancouver": [""], "caps": ["", "&", "et", "e", "; "]}
         return rng.choice(styles[form]), rng.choice(words.get(form, ["and", "and", "&", ""]))
@@ -258,7 +266,7 @@ class People:
             "bare": f"{family} {bare}{suffix}", "bare-dots": f"{family} {dotted}", "bare-dots-tight": f"{family} {tight}",
             "apa": f"{family}, {dotted}{',' + suffix if suffix else ''}", "apa-tight": f"{family}, {tight}", "nocomma": f"{family} {tight}",
             "first-inverted": f"{dotted} {family}" if i else f"{family}, {dotted}", "mla": f"{full} {family}{suffix}" if i else f"{family}, {full}{suffix}",
-            "inverted": f"{family}, {full}", "initials-first": f"{dotted} {family}{suffix}", "initials-tight": f"{tight} {family}",
+            "family-only": family, "inverted": f"{family}, {full}", "initials-first": f"{dotted} {family}{suffix}", "initials-tight": f"{tight} {family}",
             "full": f"{full} {family}{suffix}", "semicolon": f"{family}, {dotted}", "semicolon-tight": f"{family}, {tight}", "semicolon-full": f"{family}, {full}",
             "caps": f"{family.upper()}, {dotted}", "caps-full": f"{family.upper()}{self.rng.choice([' ', ', '])}{full}", "caps-bare": f"{family.upper()} {tight}", "caps-nocomma": f"{family.upper()} {bare}",
         }[style]  # fmt: skip

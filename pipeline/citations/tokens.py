@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"~+|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+|\s+|_+|[^\w\s]")
+_TOKEN = re.compile(r"~+|``|''|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+|\s+|_+|[^\w\s]")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 
 # Words that tell a field by themselves. All others are known by shape and ending only.
@@ -34,8 +34,8 @@ _MONTHS = frozenset(
     "spring summer fall autumn winter januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre "
     "octobre novembre décembre".split()
 )
-_OPEN, _CLOSE = '"“„«', '"”»'
-_STOPS = frozenset(".,;:()[]\"“”«»?!/")
+_OPEN, _CLOSE = frozenset(('"', "“", "„", "«", "``")), frozenset(('"', "”", "»", "''"))
+_STOPS = frozenset((*".,;:()[]\"“”«»?!/", "``", "''"))
 
 
 class Token(NamedTuple):
@@ -66,7 +66,7 @@ def _shape(word: str) -> str:
     if word.lower() in _MONTHS:
         return "M" if word[0].isupper() else "m"
     if not word[0].isalpha():
-        return word[0]
+        return '"' if word in ("``", "''") else word[0]
     if len(word) == 1:
         return "X" if word.isupper() else "x"
     if word.isupper():
