@@ -22,9 +22,10 @@ from rapidfuzz.distance import Levenshtein
 from xxhash import xxh3_64_intdigest
 
 from pipeline.corpus.groups import groups
-from pipeline.corpus.links import links
+from pipeline.corpus.links import links, recurring_blocks
 from pipeline.corpus.merge import Merged, merge
 from pipeline.document import Document, Finding, apply
+from pipeline.keys import key
 
 Clean = Callable[[Document], Iterable[Finding]]
 COLUMNS = ("P", "R", "F1", "lis", "chars", "words")
@@ -42,6 +43,15 @@ def cleaned(path: Path, way: Sequence[Clean]) -> Document:
     for stage in way:
         doc = apply(doc, [finding for finding in stage(doc) if finding.safe])
     return doc
+
+
+def furniture(doc: Document, known: frozenset[int]) -> list[Finding]:
+    """The blocks that recur in otherwise different documents."""
+    return [
+        Finding("FUR001", block.start, block.end, "it recurs in other documents", role="furniture")
+        for block in doc.blocks
+        if xxh3_64_intdigest(key(doc.block_text(block)).encode()) in known
+    ]
 
 
 def half(article: str) -> str:
@@ -66,6 +76,8 @@ def run_set(bundle: Path, name: str, way: Sequence[Clean]) -> None:
     files = [file for file in files if file["path"].endswith(".txt")]
     docs = [cleaned(bundle / name / file["path"], way) for file in files]
     started = time.process_time()
+    known = recurring_blocks(docs)
+    docs = [apply(doc, furniture(doc, known)) for doc in docs]
     members = groups(docs, links(docs))
     linked = time.process_time()
     with tempfile.TemporaryDirectory() as out:

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.corpus.slots import MADE, WEAK, Witness, choose_separator, join_separator, split_separator
+from pipeline.corpus.slots import (
+    FLOWS,
+    GLUED,
+    MADE,
+    WEAK,
+    Witness,
+    choose_separator,
+    join_separator,
+    split_separator,
+    trusted,
+)
 from pipeline.corpus.stream import BREAK, NONE, Bools, Codes, Ints
 
 
@@ -43,6 +53,7 @@ class Settled:
 def settle(full: Sequence[Witness], fragments: Sequence[Witness], stop: Bools, codes: Codes) -> Settled:
     """Decide each letter's surface and each slot. Fragments speak only where no full copy does."""
     size = len(stop)
+    full = trusted(full)
     surface = _surfaces(full, fragments, size)
     gap = np.full(size, NONE, np.int64)
     for witnesses in (full, fragments):
@@ -107,18 +118,21 @@ def _vote(gap: Ints, witnesses: Sequence[Witness], codes: Codes) -> None:
 def _decide(seen: Iterable[tuple[Witness, str, bool]]) -> str:
     """One separator from what the witnesses have in the slot."""
     seen = list(seen)
-    ends = sum(witness.trust if BREAK in text else -witness.trust for witness, text, _ in seen)
-    if ends >= 0 and any(BREAK in text for _, text, _ in seen):
-        sides = [(*split_separator(text), 1.0 if BREAK in text else WEAK) for _, text, _ in seen]
-        trail = choose_separator(_tally((trail, weight) for trail, _, weight in sides))
-        lead = choose_separator(_tally((lead, weight) for _, lead, weight in sides))
-        return f"{trail}{BREAK}{lead}"
+    breaks = [(text, 1.0) for _, text, _ in seen if BREAK in text]
+    if breaks and sum(_for_a_break(witness, text) for witness, text, _ in seen) >= 0:
+        return choose_separator(_tally(breaks))
     return choose_separator(
         _tally(
             (join_separator(text), WEAK) if BREAK in text else (text, MADE if made and text.isspace() else 1.0)
             for _, text, made in seen
         )
     )
+
+
+def _for_a_break(witness: Witness, text: str) -> float:
+    if BREAK in text:
+        return witness.trust
+    return -witness.trust * (FLOWS if any(char.isspace() for char in text) else GLUED)
 
 
 def _tally(votes: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:

@@ -7,6 +7,7 @@ several that have none. A line break is a witness too: of the end of a block, or
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from pipeline.corpus.letters import DAMAGE
 from pipeline.corpus.stream import BREAK, NONE, Ints, Stream
 
 _OUTWEIGHS = 6  # so many losers does a witness of a lost mark outweigh
+FLOWS = 1.5  # the say of a space against the end of a block there
+GLUED = 0.5  # the say of nothing at all: the line break may have been lost
 WEAK = 0.34  # the say of a line break for a space: an element's end is mostly a word's end, but not always
 MADE = 0.15  # the say of a separator that an earlier stage made by its own judgement
 _PLAIN = str.maketrans("’‘‚‛“”„‟–—−‐‑\u00a0\u202f", "''''\"\"\"\"-----  ")
@@ -29,7 +32,7 @@ class Witness(NamedTuple):
     stream: Stream
     rank: Ints
     where: Ints  # the position of each rank in the stream, or -1
-    trust: float
+    trust: float = 1.0
 
     @classmethod
     def of(cls, stream: Stream, rank: Ints, size: int) -> Witness:
@@ -37,7 +40,7 @@ class Witness(NamedTuple):
         where = np.full(size, -1, np.int64)
         held = np.flatnonzero(rank >= 0)
         where[rank[held]] = held
-        return cls(stream, rank, where, _trust(stream))
+        return cls(stream, rank, where)
 
     def gaps(self, slots: Ints) -> Ints:
         """What this witness has in the slots, or NONE where it does not have both letters side by side."""
@@ -48,18 +51,40 @@ class Witness(NamedTuple):
         return np.where(inside & (following == slots + 1), self.stream.gap[at], NONE)
 
 
-def _trust(stream: Stream) -> float:
-    """How far to believe that a stream's line ends are the ends of blocks.
+def trusted(witnesses: Sequence[Witness]) -> list[Witness]:
+    """The witnesses with the trust that their line ends deserve.
 
-    Where one text node is one line, many lines end in the middle of a sentence.
+    Where one text node is one line, many lines end in the middle of a sentence, and other copies go on there.
     """
-    if len(stream.blocks) < 2:
+    if len(witnesses) < 2:
+        return list(witnesses)
+    size = len(witnesses[0].where)
+    slots = np.arange(size)
+    goes_on = np.zeros(size, np.bool_)
+    breaks = []
+    for witness in witnesses:
+        lasts = witness.rank[witness.stream.past - 1]
+        at = np.zeros(size, np.bool_)
+        at[lasts[lasts >= 0]] = True
+        seen = witness.gaps(slots) != NONE
+        breaks.append(np.flatnonzero(at & seen))
+        goes_on |= seen & ~at
+    return [
+        witness._replace(trust=_trust(witness.stream, witness.where[own[goes_on[own]]]))
+        for witness, own in zip(witnesses, breaks, strict=True)
+    ]
+
+
+def _trust(stream: Stream, lasts: Ints) -> float:
+    """How far to believe a stream's line ends, of which these are contradicted by other copies."""
+    if not len(lasts):
         return 1.0
     text, broken = stream.doc.text, 0
-    for left, right in zip(stream.blocks, stream.blocks[1:], strict=False):
-        ends_open = text[left.end - 1].isalnum() or text[left.end - 1] == ","
-        broken += ends_open and (text[right.start].islower() or text[right.start] in ",.;:)’”")
-    return max(0.05, 1 - 4 * broken / (len(stream.blocks) - 1))
+    for number in np.searchsorted(stream.past, lasts, side="right").tolist():
+        left, right = text[stream.blocks[number].end - 1], text[stream.blocks[number + 1].start]
+        broken += (left.isalnum() or left in ",(") and not right.isupper()
+        broken += right in ",.;:)’”" and not left.isalnum()
+    return max(0.05, 1 - 2 * broken / len(lasts))
 
 
 @lru_cache(1 << 14)
