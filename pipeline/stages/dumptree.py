@@ -19,10 +19,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from pipeline.keys import KeyMap, key, key_map
+from pipeline.stages.twins import alike, lost_letters, twin_end
 
 # What an edge between a container's own text and a child costs, in characters that the child must explain. A scraper
 # that prints containers mostly glues their parts together, so white space at an edge speaks against a container.
@@ -31,6 +32,7 @@ SPACED_EDGE = 40
 SPACED_EDGE_IN_SPACED_DUMP = 4
 STRAY = 4  # a line that stands among a container's children without being in its text
 LOOK_PAST = 2  # lines that may fail to match between two children that do
+SPINE = 8  # how deep among the last children to look for one that was taken wrongly
 LOOK_PAST_EMPTY = 8  # the same for lines without a letter or digit ("* * *")
 _CHUNK = 2048
 _CUT = re.compile(r"[\s.,;:!?\u3001\u3002\uff0c\uff1a\uff1b]")  # a key never depends on what lies across one of these
@@ -120,35 +122,29 @@ class Tree:
         """The text spans of line i that no child says, without white space at their edges."""
         return [self.text_span(i, start, end) for start, end in self.own_keys(i)]
 
+    def extent(self, i: int, part: Part) -> tuple[int, int]:
+        """The text span of a part in line i, with the marks that open and close the child's own line there."""
+        text, child = self.lines[i].text, self.lines[part.child]
+        start, end = self.lines[i].offset(part.start), self.lines[i].offset(part.end - 1) + 1
+        head = child.text[: child.offset(0)].lstrip()
+        tail = child.text[child.offset(len(child.key) - 1) + 1 :].rstrip()
+        start -= len(head) if text.endswith(head, 0, start) else 0
+        end += len(tail) if text.startswith(tail, end) else 0
+        return start, end
+
     def text_span(self, i: int, start: int, end: int) -> tuple[int, int]:
         """The text of line i that belongs to key[start:end]: with the marks around it that are no neighbour child's."""
         line, text = self.lines[i], self.lines[i].text
-        before = next((p.child for p in self.nodes[i].parts if p.end == start and p.start < p.end), None)
-        after = next((p.child for p in self.nodes[i].parts if p.start == end and p.start < p.end), None)
-        left = line.offset(start - 1) + 1 if start else 0
-        right = line.offset(end) if end < len(line.key) else len(text)
+        before = next((p for p in self.nodes[i].parts if p.end == start and p.start < p.end), None)
+        after = next((p for p in self.nodes[i].parts if p.start == end and p.start < p.end), None)
+        left = self.extent(i, before)[1] if before else 0
+        right = self.extent(i, after)[0] if after else len(text)
         first, last = line.offset(start), line.offset(end - 1) + 1
-        if before is not None:
-            left = _after_tail(text, left, first, self.lines[before])
-        if after is not None:
-            right = _before_head(text, last, right, self.lines[after])
         while left < first and text[left].isspace():
             left += 1
         while right > last and text[right - 1].isspace():
             right -= 1
         return left, right
-
-
-def _after_tail(text: str, start: int, end: int, child: Line) -> int:
-    """Where in text[start:end] the marks that close the child's line end ("." or ")")."""
-    tail = child.text[child.offset(len(child.key) - 1) + 1 :].rstrip()
-    return start + len(tail) if tail and text.startswith(tail, start, end) else start
-
-
-def _before_head(text: str, start: int, end: int, child: Line) -> int:
-    """Where in text[start:end] the marks that open the child's line begin (a quote, a bracket)."""
-    head = child.text[: child.offset(0)].lstrip()
-    return end - len(head) if head and text.endswith(head, start, end) else end
 
 
 def parse_dump(texts: Sequence[str], *, spaced: bool = False) -> Tree:
@@ -182,52 +178,117 @@ class _Parser:
             self.tree.nodes[i].parts = parts
 
     def _match(self, i: int) -> list[Part]:
-        mine, pos = self.keys[i], 0
+        """Walk over the trees after line i as long as it continues their keys."""
+        mine, pos, exact = self.keys[i], 0, 0
         parts: list[Part] = []
         pending: list[int] = []
         at = len(self.rest) - 1
         while at >= 0 and pos < len(mine):
             child = self.rest[at]
-            theirs = self.keys[child]
-            start = mine.find(theirs, pos) if theirs else -1
-            if start > pos and self._next_fits(mine, pos, at):
-                start = -1
-            if start < 0:
+            span = self._locate(i, pos, at, is_next=not pending)
+            if span is None:
                 pending.append(child)
                 if not self._may_look_past(pending):
                     break
             else:
+                start, end = span
                 parts += self._fill(mine, pos, start, pending)
-                parts.append(Part(child, start, start + len(theirs)))
-                pending, pos = [], start + len(theirs)
+                parts.append(Part(child, start, end))
+                exact += end - start if mine.startswith(self.keys[child], start) else 0
+                pending, pos = [], end
                 at = self._unchain(mine, pos, child, at)
+                at = self._release(mine, pos, self.rest[at], at)
             at -= 1
-        parts += self._close(mine, pos, pending) if parts else []
-        return self._worth(i, parts)
+        if not parts:
+            return self._damaged_wrapper(mine, pending[0])
+        parts = self._worth(i, parts + self._close(mine, pos, pending))
+        real = sum(part.start < part.end for part in parts)
+        said = sum(part.end - part.start for part in parts)
+        # One match after lines that are not in it is chance, and likeness alone proves nothing.
+        return parts if (real > 1 or len(parts) == 1) and 5 * exact >= said else []
 
-    def _next_fits(self, mine: str, pos: int, at: int) -> bool:
-        """Whether the tree after rest[at] continues exactly here, so that a later match of rest[at] is an accident."""
-        return at > 0 and bool(self.keys[self.rest[at - 1]]) and mine.startswith(self.keys[self.rest[at - 1]], pos)
+    def _locate(self, i: int, pos: int, at: int, *, is_next: bool) -> tuple[int, int] | None:
+        """Where in line i, from pos on, the tree rest[at] stands; if it is the next, it may do so in damage."""
+        mine, theirs = self.keys[i], self.keys[self.rest[at]]
+        start = mine.find(theirs, pos) if theirs else -1
+        if start == pos or (start > pos and self._pays(i, pos, start, at)):
+            return start, start + len(theirs)
+        end = twin_end(mine, pos, theirs) if is_next else None
+        return (pos, end) if end else None
+
+    def _damaged_wrapper(self, mine: str, child: int) -> list[Part]:
+        """A line that says in other damage what its only child says.
+
+        Two like paragraphs may differ by the one word that matters, so the child must be a container itself, whose
+        children are kept anyway, or the difference must be characters that an encoding lost.
+        """
+        theirs = self.keys[child]
+        real = sum(part.start < part.end for part in self.tree.nodes[child].parts)
+        if lost_letters(mine, theirs) or (real > 1 and alike(mine, theirs)):
+            return [Part(child, 0, len(mine))]
+        return []
 
     def _may_look_past(self, pending: Sequence[int]) -> bool:
         named = sum(1 for child in pending if self.keys[child])
         return named <= LOOK_PAST and len(pending) - named <= LOOK_PAST_EMPTY
 
     def _unchain(self, mine: str, pos: int, child: int, at: int) -> int:
-        """Equal lines in a row were taken for wrappers; they are many where their container says them often."""
-        chain = []
-        theirs = self.keys[child]
+        """Equal lines in a row were taken for wrappers; they are many where their container says them often.
+
+        Every tree in the row that says the same is counted against what the container says.
+        """
+        chain, theirs, row = [], self.keys[child], at - 1
         while self.tree.is_wrapper(child) and mine.startswith(theirs, pos):
+            pos += len(theirs)
+            if row >= 0 and self.keys[self.rest[row]] == theirs:
+                row -= 1
+                continue
             child = self.tree.nodes[child].parts.pop().child
             chain.append(child)
-            pos += len(theirs)
         self.rest[at:at] = chain[::-1]
         return at + len(chain)
+
+    def _release(self, mine: str, pos: int, child: int, at: int) -> int:
+        """Give back what a child took that its container says after it.
+
+        A breadcrumb or a heading may end with the words of the line after it; alone they look like its child.
+        """
+        if pos >= len(mine) or self._continues(mine, pos, at):
+            return at
+        found = None
+        for _ in range(SPINE):
+            parts = self.tree.nodes[child].parts
+            for back in range(1, min(len(parts), LOOK_PAST + 1) + 1):
+                theirs = self.keys[parts[-back].child]
+                if theirs and mine.startswith(theirs, pos):
+                    found = parts, len(parts) - back
+            if not parts:
+                break
+            child = parts[-1].child
+        if not found:
+            return at
+        parts, first = found
+        freed = [part.child for part in parts[first:]]
+        del parts[first:]
+        self.rest[at:at] = freed[::-1]
+        return at + len(freed)
+
+    def _pays(self, i: int, pos: int, start: int, at: int) -> bool:
+        """Whether that a line stands in line i, but not right here, is more than chance."""
+        mine, size = self.keys[i], len(self.keys[self.rest[at]])
+        if self._continues(mine, pos, at):
+            return False  # what comes after it stands right here
+        return size > self._edge(i, start) + (self._edge(i, pos) if pos else 0)
+
+    def _continues(self, mine: str, pos: int, at: int) -> bool:
+        """Whether one of the next trees after rest[at] stands right here."""
+        after = (self.keys[child] for child in self.rest[max(0, at - LOOK_PAST_EMPTY) : at][::-1])
+        return any(mine.startswith(theirs, pos) for theirs in islice(filter(None, after), LOOK_PAST))
 
     def _fill(self, mine: str, start: int, end: int, pending: Sequence[int]) -> list[Part]:
         """The lines that did not match before a match: the damaged twin of what stands there, or strays."""
         theirs = "".join(self.keys[child] for child in pending)
-        if not theirs or not _alike(mine[start:end], theirs):
+        if not theirs or not alike(mine[start:end], theirs):
             return [Part(child, start, start) for child in pending]
         spans, here = [], start
         for child in pending[:-1]:
@@ -239,7 +300,7 @@ class _Parser:
         """The same for the lines after the last match, of which some may be the damaged twin of the rest."""
         for count in range(1, len(pending) + 1):
             theirs = "".join(self.keys[child] for child in pending[:count])
-            if theirs and _alike(mine[pos:], theirs):
+            if theirs and alike(mine[pos:], theirs):
                 return self._fill(mine, pos, len(mine), pending[:count])
         return []
 
@@ -260,29 +321,10 @@ class _Parser:
             if most[count] <= best:
                 break
             part = parts[count - 1]
-            net = totals[count] - (self._edge(i, part.end) if part.end < size else 0)
+            net = totals[count] - (self._edge(i, part.end) - (count == 1 and part.start == 0) if part.end < size else 0)
             if part.start < part.end and net > best:
                 best, best_count = net, count
         return parts[:best_count]
 
     def _edge(self, i: int, at: int) -> int:
         return self.spaced_edge if self.tree.lines[i].is_spaced(at) else GLUED_EDGE
-
-
-def _alike(one: str, two: str) -> bool:
-    """Whether two keys at the same place of a dump are one text in different damage."""
-    longer = max(len(one), len(two))
-    if abs(len(one) - len(two)) > 0.2 * longer:
-        return False
-    plain = one.encode("ascii", "ignore")
-    if plain == two.encode("ascii", "ignore") and len(plain) > 0.6 * longer:
-        return True
-    if not 12 <= longer <= 20_000 or _digits(one) != _digits(two):
-        return False
-    from rapidfuzz import fuzz
-
-    return fuzz.ratio(one, two, score_cutoff=85) > 0
-
-
-def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())

@@ -13,16 +13,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.document import Block, Document, Finding, Place
-from pipeline.stages.dumptree import Tree, parse_dump
+from pipeline.stages.dumptree import Line, Part, Tree, parse_dump
+from pipeline.stages.twice import Said, is_code, said, said_twice
 
 SURE_GLUED = 16  # key characters of a tiled line whose parts are glued: one is proof
 SURE_SPACED = 60  # the same where white space parts them: a text may quote itself
 INLINE = 100  # an inline element is no longer than this
 WRAPPER = 25  # a line printed in a row is a wrapper's from this length on
+_STOPS = ".?!:;"
+_GOES_ON = frozenset(",.;:)%")
 
 
 def repeats(doc: Document) -> Iterable[Finding]:
@@ -33,8 +37,40 @@ def repeats(doc: Document) -> Iterable[Finding]:
     proof = prove(tree)
     if proof.spaced:
         tree = parse_dump(texts, spaced=True)
+    dump = _Dump(doc.text, blocks, tree)
     if proof.found:
-        yield from _Dump(doc.text, blocks, tree).findings()
+        yield from dump.findings()
+    yield from _twice(blocks, tree.lines, dump)
+
+
+def _twice(blocks: Sequence[Block], lines: Sequence[Line], dump: _Dump) -> Iterator[Finding]:
+    """Mark the worse copy of what is said once more: the one that lost letters or spaces, else the later one."""
+    left = [i for i in range(len(blocks)) if i not in dump.whole]
+    row = [
+        said(lines[i].text, blocks[i].kind, lines[i].key) if i not in dump.cut else Said(f"\0{i}", "", False)
+        for i in left
+    ]
+    kept: dict[int, int] = {}
+    for first, second, size in said_twice(row):
+        one = [kept.get(i, i) for i in left[first : first + size]]
+        two = left[second : second + size]
+        if _quality(lines[i] for i in two) > _quality(lines[i] for i in one):
+            one, two = two, one
+            kept.update(zip(left[first : first + size], one, strict=True))
+        kept.update(zip(left[second : second + size], one, strict=True))
+        for better, worse in zip(one, two, strict=True):
+            place = Place(blocks[better].start, blocks[better].end)
+            why = "says once more what another block says"
+            yield Finding("REP002", blocks[worse].start, blocks[worse].end, why, role="repeat", evidence=(place,))
+
+
+def _quality(lines: Iterable[Line]) -> tuple[int, int]:
+    """Letters, then words: both get lost, neither is invented."""
+    letters, words = 0, 0
+    for line in lines:
+        letters += len(line.key)
+        words += len(line.text.split())
+    return letters, words
 
 
 class Proof(NamedTuple):
@@ -50,7 +86,7 @@ def prove(tree: Tree) -> Proof:
     for i, node in enumerate(tree.nodes):
         size = len(tree.lines[i].key)
         real = [part for part in node.parts if part.end > part.start]
-        if len(real) < 2 or tree.covered(i) < 0.9 * size:
+        if len(real) < 2 or tree.covered(i) < size:
             continue
         joins = [tree.lines[i].is_spaced(part.start) for part in real[1:]]
         spaced += sum(joins)
@@ -60,11 +96,11 @@ def prove(tree: Tree) -> Proof:
 
 
 class _Run(NamedTuple):
-    """A stretch of a container's key: the child that says it, or None and the inline children that stand in it."""
+    """A stretch of a container's key: a child's part, or own text (None) with the inline children that stand in it."""
 
     start: int
     end: int
-    child: int | None
+    part: Part | None
     inline: tuple[int, ...] = ()
 
 
@@ -74,43 +110,66 @@ class _Dump:
     def __init__(self, text: str, blocks: Sequence[Block], tree: Tree) -> None:
         self.blocks = blocks
         self.tree = tree
+        self.whole: set[int] = set()  # blocks that are repeats as a whole
+        self.cut: set[int] = set()  # containers with text of their own
+        keys = [line.key for line in tree.lines]
+        self.rows = Counter(one for one, before in zip(keys, ["", *keys], strict=False) if one != before)
+        self.prints_inline = False
+        self.prints_inline = self._count_inline() >= 2
         self.breaks = [m.start() for m in re.finditer("\n", text)]
 
     def _line(self, i: int) -> int:
         """The number that an editor gives to the line of block i."""
         return bisect_left(self.breaks, self.blocks[i].start) + 1
 
-    def findings(self) -> Iterator[Finding]:
-        inline: set[int] = set()
+    def _count_inline(self) -> int:
+        """How many children stand in a sentence that runs on at both sides."""
+        count = 0
         for i, node in enumerate(self.tree.nodes):
-            if i in inline:
-                inline.update(part.child for part in node.parts)
-                continue
-            if not node.parts:
-                continue
+            if node.parts and self.tree.covered(i) < len(self.tree.lines[i].key):
+                items = self._items(i)
+                count += sum(self._run_on(i, items, at) == (True, True) for at in self._inline(i, items))
+        return count
+
+    def findings(self) -> Iterator[Finding]:
+        for i, node in enumerate(self.tree.nodes):
+            if i in self.whole or not node.parts:
+                continue  # a line within an inline element has been marked with it
             if self.tree.is_wrapper(i):
                 yield from self._wrapper(i)
                 continue
             runs = self._runs(i)
             for run in runs:
                 for child in run.inline:
-                    inline.add(child)
                     yield from self._fragments(child, i)
-            if any(run.child is not None for run in runs):
+            if any(run.part for run in runs):
+                (self.whole if all(run.part for run in runs) else self.cut).add(i)
                 yield from self._container(i, runs)
 
     def _wrapper(self, i: int) -> Iterator[Finding]:
+        """Mark a line that says just what its only child says.
+
+        Where no container tells how often a short line is said, equal items of a list look the same as a wrapper; but
+        a list has them in more than one place. In 48 dumped pages no short line that stood in one row only was a list.
+        """
         child = self.tree.nodes[i].parts[0].child
-        if self.tree.nodes[i].parent >= 0 or len(self.tree.lines[i].key) >= WRAPPER or self.tree.nodes[child].parts:
+        line = self.tree.lines[i]
+        in_container = self.tree.nodes[i].parent >= 0 or self.tree.nodes[child].parts
+        if in_container or (len(line.key) >= WRAPPER and not is_code(line.text)) or self._is_one_row(i):
+            self.whole.add(i)
             yield self._repeat(i, (self.blocks[i].start, self.blocks[i].end), [child])
+
+    def _is_one_row(self, i: int) -> bool:
+        line = self.tree.lines[i]
+        return len(line.key) >= 4 and not line.key.isdigit() and self.rows[line.key] == 1 and not is_code(line.text)
 
     def _container(self, i: int, runs: Sequence[_Run]) -> Iterator[Finding]:
         """Mark the stretches of a container that its children say."""
         block = self.blocks[i]
         here, children = block.start, []
         for run in runs:
-            if run.child is not None:
-                children.append(run.child)
+            if run.part:
+                children.append(run.part.child)
                 continue
             start, end = self.tree.text_span(i, run.start, run.end)
             if children:
@@ -138,6 +197,7 @@ class _Dump:
         todo = [child]
         while todo:
             i = todo.pop()
+            self.whole.add(i)
             todo += [part.child for part in self.tree.nodes[i].parts]
             yield Finding(
                 "REP003",
@@ -148,42 +208,62 @@ class _Dump:
                 evidence=(place,),
             )
 
-    def _runs(self, i: int) -> list[_Run]:
-        """The line as own text, with its inline children melted in, and block children, in order."""
+    def _items(self, i: int) -> list[_Run]:
+        """The line as own text and children, in order."""
         items: list[_Run] = []
         here = 0
         for part in self.tree.nodes[i].parts:
             if part.start > here:
                 items.append(_Run(here, part.start, None))
             if part.end > part.start:
-                items.append(_Run(part.start, part.end, part.child))
+                items.append(_Run(part.start, part.end, part))
             here = part.end
         size = len(self.tree.lines[i].key)
-        if here < size:
-            items.append(_Run(here, size, None))
+        return [*items, _Run(here, size, None)] if here < size else items
+
+    def _runs(self, i: int) -> list[_Run]:
+        """The same with the inline children melted into the own text that they stand in."""
+        items = self._items(i)
+        inline = self._inline(i, items)
         out: list[_Run] = []
         for at, item in enumerate(items):
-            run = item
-            if item.child is not None and self._is_inline(i, items, at):
-                run = _Run(item.start, item.end, None, (item.child,))
-            if run.child is None and out and out[-1].child is None:
+            run = _Run(item.start, item.end, None, (item.part.child,)) if item.part and at in inline else item
+            if run.part is None and out and out[-1].part is None:
                 run = _Run(out[-1].start, run.end, None, out.pop().inline + run.inline)
             out.append(run)
         return out
 
-    def _is_inline(self, i: int, items: Sequence[_Run], at: int) -> bool:
-        """Whether a child stands inside a running sentence of its parent's own text."""
-        item, line = items[at], self.tree.lines[i]
-        if item.child is None or item.end - item.start > INLINE or len(self.tree.nodes[item.child].parts) > 1:
-            return False
-        if len(items) == 2 and item.end - item.start > 0.5 * len(line.key):
-            return False
-        own_left = at > 0 and items[at - 1].child is None
-        own_right = at + 1 < len(items) and items[at + 1].child is None
-        first, last = line.offset(item.start), line.offset(item.end - 1) + 1
-        left, right = line.text[:first].rstrip()[-1:], line.text[last : last + 2].lstrip()[:1]
-        runs_on_left = own_left and left not in ".?!:;"
-        runs_on_right = own_right and (right.islower() or right in ",.;:)%")
-        if own_right:
-            return runs_on_right and (runs_on_left or not own_left)
-        return runs_on_left and line.text[first].islower()
+    def _inline(self, i: int, items: Sequence[_Run]) -> set[int]:
+        """Which of the items are inline elements of a running sentence."""
+        small = {at for at, item in enumerate(items) if item.part and self._is_small(item.part, items)}
+        edges = {at: self._run_on(i, items, at) for at in small}
+        if not self.prints_inline:
+            return {
+                at
+                for at, (left, right) in edges.items()
+                if left is not False and right is not False and (left or right)
+            }
+        own = sum(item.end - item.start for item in items if item.part is None)
+        if len(small) == sum(item.part is not None for item in items) and 2 * own >= items[-1].end:
+            return small if any(left or right for left, right in edges.values()) else set()
+        return {at for at, (left, right) in edges.items() if left or right}
+
+    def _is_small(self, part: Part, items: Sequence[_Run]) -> bool:
+        is_most = len(items) == 2 and 2 * (part.end - part.start) > items[-1].end
+        return not is_most and part.end - part.start <= INLINE and len(self.tree.nodes[part.child].parts) <= 1
+
+    def _run_on(self, i: int, items: Sequence[_Run], at: int) -> tuple[bool | None, bool | None]:
+        """Whether the sentence runs on over the left and the right edge of a child; None where no own text is."""
+        part, line = items[at].part, self.tree.lines[i]
+        if part is None:
+            return None, None
+        start, end = self.tree.extent(i, part)
+        runs_on: list[bool | None] = [None, None]
+        if at > 0 and items[at - 1].part is None:
+            runs_on[0] = line.text[:start].rstrip()[-1:] not in _STOPS
+        if at + 1 < len(items) and items[at + 1].part is None:
+            after = line.text[end : end + 2].lstrip()[:1]
+            runs_on[1] = line.text[end - 1] not in _STOPS and (after.islower() or after in _GOES_ON)
+        elif runs_on[0] and not line.text[start].islower():
+            runs_on[0] = False  # "By" and then a name is a label and its block
+        return runs_on[0], runs_on[1]
