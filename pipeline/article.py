@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline.document import Kind, Role
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Literal["1"] = "1"
 SCHEMA_BASE = "https://onetext.invalid/schema/"
 
 LinkKind = Literal["base", "copy", "fragment", "revision"]
@@ -138,7 +138,10 @@ class LedgerRow(Record):
 
 
 class Input(Record):
-    """One listed input and what became of it. `text_sha256` is that of the decoded text, in UTF-8."""
+    """One listed input and what became of it. `text_sha256` is that of the decoded text, in UTF-8.
+
+    `warnings` are the names of the rules that made notes on it, such as "encoding_guessed".
+    """
 
     path: str
     status: Status
@@ -146,6 +149,7 @@ class Input(Record):
     sha256: str | None
     text_sha256: str | None = None
     articles: list[str] = []
+    warnings: list[str] = []
     reason: str | None = None
     detail: str | None = None
 

@@ -1,7 +1,7 @@
 """A merged group becomes an article, its documents become rows of the ledger, and the two together account for all.
 
 What `rows` leaves unsaid is fixed by one convention: between two accounted stretches of a source lies one line feed.
-Anything else that lies there is a row of rule SEP, so a source can be rebuilt from the output alone (audit.py).
+Anything else that lies there is a row of rule SEP, so a source can be rebuilt from the output alone (proof.py).
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from pipeline.article import (
     SourceSpan,
     Span,
 )
-from pipeline.audit import LINE_FEED, SEPARATOR
 from pipeline.citations.parse import parse_reference
 from pipeline.corpus.merge import Merged
 from pipeline.corpus.tell import Use
 from pipeline.document import LEFT_OUT, Document, Finding, LawError, Meta, cut
 from pipeline.keys import key
+from pipeline.proof import LINE_FEED, SEPARATOR
 
 _SLUG_LENGTH = 48
 
@@ -73,7 +73,7 @@ def article(merged: Merged, origins: Mapping[str, Origin]) -> Article:
             for r in merged.readings
         ],
         sources=[
-            ArticleSource(path=doc.name, sha256=o.sha256, kind=o.kind, containment=round(o.containment, 4))  
+            ArticleSource(path=doc.name, sha256=o.sha256, kind=o.kind, containment=round(o.containment, 4))
             for doc in sorted(merged.documents, key=lambda d: d.name)
             for o in [origins[doc.name]]
         ],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from pipeline.run import Listed, Made, Progress
+    from pipeline.run import Made, Progress
 
 DONE, FINDINGS, USAGE, QUARANTINED, FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -60,8 +60,12 @@ def main() -> None:
 @_OUT
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the output folder is not what would be made.")
 @click.option("--diff", is_flag=True, help="Write nothing; print how each file would read, as a unified diff.")
-@click.option("-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0 works in this one. Default: the cores.")
-@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="A TOML file with the stages and limits.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=0), help="Worker processes; 0 works in this one. Default: the cores."
+)
+@click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), help="A TOML file with the stages and limits."
+)
 def clean(raws: tuple[Path, ...], out: Path, check: bool, diff: bool, jobs: int | None, config: Path | None) -> None:
     """Clean the files and folders RAWS into one article for each group of copies.
 
@@ -76,6 +80,7 @@ def clean(raws: tuple[Path, ...], out: Path, check: bool, diff: bool, jobs: int 
     """
     from pipeline import run
     from pipeline.config import load
+    from pipeline.folder import load_manifest
 
     settings = load(config)
     items = run.listing(raws, out)
@@ -83,14 +88,14 @@ def clean(raws: tuple[Path, ...], out: Path, check: bool, diff: bool, jobs: int 
         _fail(f"{', '.join(map(str, raws))}: no files to clean; put scraped files there", QUARANTINED)
     if not (check or diff) and run.up_to_date(items, out, settings):
         click.echo(f"{out}: up to date", err=True)
-        sys.exit(_code(run.load_manifest(out).counts.quarantined))
+        sys.exit(_code(load_manifest(out).counts.quarantined))
     made = run.make(items, settings, _workers(jobs, len(items)), _progress())
     if diff:
         _print_diff(made)
     if check:
         sys.exit(_report_differences(made, out))
     if not diff:
-        _write(made, items, out, run.stamp_text(items, settings))
+        _write(made, out, run.stamp_text(items, settings))
     sys.exit(_code(made.manifest.counts.quarantined))
 
 
@@ -106,11 +111,10 @@ def _workers(jobs: int | None, files: int) -> int:
 
 def _progress() -> Progress:
     """A progress bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        return lambda what, done, total: None
     from pipeline.report.terminal import progress_bar
+    from pipeline.run import silent
 
-    return progress_bar()
+    return progress_bar() if sys.stderr.isatty() else silent
 
 
 def _print_diff(made: Made) -> None:
@@ -129,7 +133,7 @@ def _report_differences(made: Made, out: Path) -> int:
     return FINDINGS if changed else DONE
 
 
-def _write(made: Made, items: list[Listed], out: Path, stamp: str) -> None:
+def _write(made: Made, out: Path, stamp: str) -> None:
     from pipeline.folder import write
     from pipeline.report.terminal import summary
 

@@ -129,7 +129,7 @@ class Document:
     source: str
     pieces: tuple[Piece, ...]
     blocks: tuple[Block, ...]
-    meta: Meta = field(default=Meta())  # noqa: RUF009 (immutable)
+    meta: Meta = field(default=Meta())
     notes: tuple[Finding, ...] = field(default=())
 
     @classmethod

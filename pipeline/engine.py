@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import NamedTuple, TypeVar
 
-from pipeline.article import Article, LedgerRow
+from pipeline.article import Article, LedgerRow, LinkKind
 from pipeline.assemble import Origin, article, rows, with_cuts
-from pipeline.audit import restore, used_stretches
 from pipeline.config import Config, resolve
 from pipeline.corpus.groups import groups
 from pipeline.corpus.links import Link, links, recurring_blocks
 from pipeline.corpus.merge import merge
+from pipeline.corpus.recurring import known_furniture
 from pipeline.document import KEPT, Document, LawError, apply, check
 from pipeline.keys import key
+from pipeline.proof import restore, used_stretches
 from pipeline.read import Unreadable, read_many
-from pipeline.stages.furniture import known_furniture
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -61,16 +61,20 @@ def clean(doc: Document, config: Config = Config()) -> Document:
 
 def clean_bytes(data: bytes, name: str, config: Config) -> list[Outcome]:
     """All documents of one file, cleaned; what cannot be read or cleaned is an outcome with its reason."""
-    out: list[Outcome] = []
     try:
-        for doc in read_many(data, name):
-            out.append(_clean_one(doc, config))
+        found = [_clean_one(item, config) for item in read_many(data, name)]
     except Unreadable as error:
-        out.append(Outcome(name, None, error.reason, error.remedy))
-    return out or [Outcome(name, None, "empty", "the file holds no document")]
+        return [_unread(error)]
+    return found or [Outcome(name, None, "empty", "the file holds no document")]
 
 
-def _clean_one(doc: Document, config: Config) -> Outcome:
+def _unread(error: Unreadable) -> Outcome:
+    return Outcome(error.name, None, error.reason, error.remedy)
+
+
+def _clean_one(doc: Document | Unreadable, config: Config) -> Outcome:
+    if isinstance(doc, Unreadable):
+        return _unread(doc)
     try:
         cleaned = clean(doc, config)
     except (LawError, ValueError, RecursionError, MemoryError) as error:
@@ -92,7 +96,7 @@ def articles(docs: Sequence[Document], hashes: Mapping[str, str], workers: int) 
     """
     ordered = sorted(docs, key=lambda d: d.name)
     known = recurring_blocks(ordered)
-    ordered = [apply(doc, known_furniture(doc, known=known)) for doc in ordered] if known else ordered
+    ordered = [apply(doc, known_furniture(doc, known)) for doc in ordered] if known else ordered
     found = links(ordered)
     jobs = [_group(members, found, hashes) for members in groups(ordered, found)]
     for group, result in zip(jobs, each(account, jobs, workers, math.inf), strict=True):
@@ -106,17 +110,16 @@ def articles(docs: Sequence[Document], hashes: Mapping[str, str], workers: int) 
 def _group(members: Sequence[Document], found: Sequence[Link], hashes: Mapping[str, str]) -> Group:
     """The documents of an article, and each one's strongest link to the fullest of them."""
     base = max(members, key=lambda doc: (len(_kept_text(doc)), doc.name))
-    to_base = {
-        other: link
-        for link in sorted(found, key=lambda link: link.score)
-        for other, one in ((link.one, link.two), (link.two, link.one))
-        if one == base.name
-    }
+    to_base: dict[str, tuple[LinkKind, float]] = {}
+    for link in found:
+        if base.name in (link.one, link.two):
+            inside = link.one_in_two if link.two == base.name else link.two_in_one
+            to_base[link.one if link.two == base.name else link.two] = (link.kind, inside)
     origins = []
     for doc in members:
-        link = to_base.get(doc.name)
-        kind = "base" if doc is base else link.kind if link else "copy"
-        origins.append(Origin(hashes[doc.name], kind, link.score if link else 1.0))
+        kind: LinkKind = "base" if doc is base else "copy"
+        kind, inside = to_base.get(doc.name, (kind, 1.0))
+        origins.append(Origin(hashes[doc.name], kind, inside))
     return Group(tuple(members), tuple(origins))
 
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from pipeline.article import Article, LedgerRow, Manifest, Record
-from pipeline.audit import Failure, audit
+from pipeline.proof import Failure, audit
 
 MANIFEST = "manifest.json"
 STAMP = ".onetext-stamp"  # what the folder was made from; beside the output, not part of it

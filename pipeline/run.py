@@ -15,15 +15,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline import engine
-from pipeline.article import SCHEMA_VERSION, Counts, Input, Manifest, Status, encode
-from pipeline.audit import audit, text_sha256
+from pipeline.article import SCHEMA_VERSION, Article, Counts, Input, LedgerRow, Manifest, Status, encode
 from pipeline.config import Config
 from pipeline.document import LawError
 from pipeline.engine import Account, Outcome
 from pipeline.folder import MANIFEST, STAMP, FolderError, load_manifest
+from pipeline.proof import audit, text_sha256
+from pipeline.rules import RULES
 from pipeline.write import folder_files
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int], None]  # what is done, how many so far, how many in all (0: not known)
 # What changes the text that a run makes; their versions are in the manifest and in the key of "nothing to do".
 LIBRARIES = ("beautifulsoup4", "ftfy", "lxml", "python-crfsuite", "rapidfuzz", "symspellpy", "wordfreq")
 SKIPPED = frozenset({"unsupported", "not_a_file"})
@@ -31,6 +32,10 @@ SKIPPED = frozenset({"unsupported", "not_a_file"})
 
 class RunError(Exception):
     """The run cannot start or finish; the message names the file and the remedy."""
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Show no progress."""
 
 
 class Listed(NamedTuple):
@@ -81,7 +86,7 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _printable(name: str) -> str:
-    """A file name as UTF-8; bytes that are none are written as \\xNN."""
+    """A file name as UTF-8; bytes that are none are written out in hexadecimal."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
@@ -117,6 +122,20 @@ def make(items: Sequence[Listed], config: Config, workers: int, progress: Progre
     for item, result in zip(items, jobs, strict=True):
         files.append(result if isinstance(result, FileResult) else _ended(item, result, config))
         progress("reading", len(files), len(items))
+    return made(files, config, workers, progress)
+
+
+def make_of(inputs: Mapping[str, bytes], config: Config) -> Made:
+    """The same for inputs in memory, name → bytes, in this process."""
+    files = [
+        FileResult(len(data), hashlib.sha256(data).hexdigest(), tuple(engine.clean_bytes(data, name, config)))
+        for name, data in sorted(inputs.items())
+    ]
+    return made(files, config, 0, silent)
+
+
+def made(files: Sequence[FileResult], config: Config, workers: int, progress: Progress) -> Made:
+    """Link and merge the documents of files that were read, and account for all of them."""
     documents = [o.document for f in files for o in f.outcomes if o.document]
     hashes = {o.name: f.sha256 or "" for f in files for o in f.outcomes}
     accounts: list[Account] = []
@@ -157,6 +176,7 @@ def _input(file: FileResult, outcome: Outcome, used: Mapping[str, str]) -> Input
         bytes=file.size,
         sha256=file.sha256,
         text_sha256=text_sha256(outcome.document.source),
+        warnings=sorted({RULES[note.rule].name for note in outcome.document.notes}),
         articles=[used[outcome.name]],
     )
 

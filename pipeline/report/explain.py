@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.article import Article, ArticleBlock, LedgerRow, Manifest
-from pipeline.audit import restore, used_stretches
+from pipeline.proof import restore, used_stretches
 from pipeline.report.terminal import visible
 
 _EXCERPT = 72

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.article import Article, LedgerRow, Manifest
-from pipeline.audit import restore, used_stretches
+from pipeline.proof import restore, used_stretches
 
 _ESCAPED = {code: f"\\x{code:02x}" for code in (*range(32), *range(0x7F, 0xA0)) if code not in (0x0A, 0x09)}
 _ESCAPED |= {code: f"\\u{code:04x}" for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
