@@ -17,9 +17,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from pipeline import run
 from pipeline.config import Config
 from pipeline.folder import write
+from pipeline.inputs import listing
+from pipeline.run import make, silent
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -40,17 +41,11 @@ def scores(shared: Path, sets: list[str] | None = None, jobs: int | None = None)
         for name in names:
             out = Path(folder) / name
             began = time.perf_counter()
-            made = run.make(
-                run.listing([bundle / name / "raw"], out), Config(), jobs or os.cpu_count() or 1, _silent
-            )
+            made = make(listing([bundle / name / "raw"], out), Config(), jobs or os.cpu_count() or 1, silent)
             write(made.files, out, "")
             seconds = time.perf_counter() - began
             rows.append({**score.score_set(bundle, name, out), "seconds": seconds, "counts": made.manifest.counts})
     return rows
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    """No progress."""
 
 
 def main() -> None:

@@ -78,24 +78,26 @@ def clean(raws: tuple[Path, ...], out: Path, check: bool, diff: bool, jobs: int 
       onetext clean raw -o cleaned
       onetext clean page1.html page2.txt --diff
     """
-    from pipeline import run
     from pipeline.config import load
     from pipeline.folder import load_manifest
+    from pipeline.inputs import listing, stamp_text, up_to_date
 
     settings = load(config)
-    items = run.listing(raws, out)
+    items = listing(raws, out)
     if not items:
         _fail(f"{', '.join(map(str, raws))}: no files to clean; put scraped files there", QUARANTINED)
-    if not (check or diff) and run.up_to_date(items, out, settings):
+    if not (check or diff) and up_to_date(items, out, settings):
         click.echo(f"{out}: up to date", err=True)
         sys.exit(_code(load_manifest(out).counts.quarantined))
-    made = run.make(items, settings, _workers(jobs, len(items)), _progress())
+    from pipeline.run import make
+
+    made = make(items, settings, _workers(jobs, len(items)), _progress())
     if diff:
         _print_diff(made)
     if check:
         sys.exit(_report_differences(made, out))
     if not diff:
-        _write(made, out, run.stamp_text(items, settings))
+        _write(made, out, stamp_text(items, settings))
     sys.exit(_code(made.manifest.counts.quarantined))
 
 

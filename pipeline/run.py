@@ -1,4 +1,4 @@
-"""The shell of a run: lists and reads files, calls the engine, and writes the output folder all or nothing.
+"""The shell of a run: reads the listed files, calls the engine, and makes all bytes of the output folder.
 
 A run is a pure function of the inputs' bytes, their names, the configuration and the versions; where the files lie, in
 which order they are found and how many workers there are does not show in the output.
@@ -7,42 +7,27 @@ which order they are found and how many workers there are does not show in the o
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, partial
-from importlib import metadata
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from pipeline import engine
 from pipeline.article import SCHEMA_VERSION, Article, Counts, Input, LedgerRow, Manifest, Status, encode
-from pipeline.config import Config
+from pipeline.config import Config, resolve
 from pipeline.document import LawError
 from pipeline.engine import Account, Outcome
-from pipeline.folder import MANIFEST, STAMP, FolderError, load_manifest
+from pipeline.folder import MANIFEST
+from pipeline.inputs import Listed, versions
 from pipeline.proof import audit, text_sha256
 from pipeline.rules import RULES
 from pipeline.write import folder_files
 
 Progress = Callable[[str, int, int], None]  # what is done, how many so far, how many in all (0: not known)
-# What changes the text that a run makes; their versions are in the manifest and in the key of "nothing to do".
-LIBRARIES = ("beautifulsoup4", "ftfy", "lxml", "python-crfsuite", "rapidfuzz", "symspellpy", "wordfreq")
 SKIPPED = frozenset({"unsupported", "not_a_file"})
-
-
-class RunError(Exception):
-    """The run cannot start or finish; the message names the file and the remedy."""
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
     """Show no progress."""
-
-
-class Listed(NamedTuple):
-    """A file of the listing and the name that it has in the output."""
-
-    path: Path
-    name: str
 
 
 class Made(NamedTuple):
@@ -52,42 +37,6 @@ class Made(NamedTuple):
     manifest: Manifest
     articles: tuple[Article, ...]
     rows: tuple[LedgerRow, ...]
-
-
-def listing(raws: Sequence[Path], out: Path | None = None) -> list[Listed]:
-    """All files under the given files and folders, sorted by name; what lies in `out` is no input.
-
-    A name begins with the last part of the path that was given, so it does not depend on where that lies. Raises
-    RunError when a path is not there, or when two inputs would have one name.
-    """
-    out = out.resolve() if out else None
-    found: dict[str, Listed] = {}
-    for raw in raws:
-        if not raw.exists():
-            raise RunError(f"{raw}: there is no such file or folder")
-        root = raw.resolve()
-        for path in _files(root):
-            if out and out in path.parents:
-                continue
-            name = _printable(Path(root.name, path.relative_to(root)).as_posix() if path != root else root.name)
-            if name in found and found[name].path != path:
-                raise RunError(f"{path} and {found[name].path} would both be called {name}; rename one of the folders")
-            found[name] = Listed(path, name)
-    return sorted(found.values(), key=lambda item: item.name)
-
-
-def _files(root: Path) -> Iterator[Path]:
-    if not root.is_dir():
-        yield root
-        return
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(folder, name) for name in sorted(files))
-
-
-def _printable(name: str) -> str:
-    """A file name as UTF-8; bytes that are none are written out in hexadecimal."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 class FileResult(NamedTuple):
@@ -116,7 +65,12 @@ def read_file(item: Listed, config: Config) -> FileResult:
 
 
 def make(items: Sequence[Listed], config: Config, workers: int, progress: Progress) -> Made:
-    """Clean the files and make the whole output folder in memory. Nothing is written."""
+    """Clean the files and make the whole output folder in memory. Nothing is written.
+
+    Raises ConfigError before a file is read if a stage or an option is not there.
+    """
+    for spec in config.stages:
+        resolve(spec)
     files: list[FileResult] = []
     jobs = engine.each(partial(read_file, config=config), items, workers, config.seconds_per_document)
     for item, result in zip(items, jobs, strict=True):
@@ -205,39 +159,3 @@ def _made(inputs: list[Input], accounts: Sequence[Account], config: Config) -> M
     if failures:
         raise LawError("; ".join(f"{f.path}: {f.why}" for f in failures[:5]))
     return Made({**files, MANIFEST: encode(manifest)}, manifest, tuple(articles), tuple(rows))
-
-
-@cache
-def versions() -> dict[str, str]:
-    """The versions of this tool and of the libraries that shape its output."""
-    return {name: metadata.version(name) for name in ("onetext", *LIBRARIES)}
-
-
-def up_to_date(items: Sequence[Listed], out: Path, config: Config) -> bool:
-    """Whether the folder already holds what these inputs make: same bytes, names, configuration and program."""
-    try:
-        if (out / STAMP).read_text(encoding="utf-8") != stamp_text(items, config):
-            return False
-        outputs = load_manifest(out).outputs
-        return all(hashlib.sha256((out / name).read_bytes()).hexdigest() == known for name, known in outputs.items())
-    except (FolderError, OSError):
-        return False
-
-
-def stamp_text(items: Sequence[Listed], config: Config) -> str:
-    """The hash of all that shapes the output: inputs, configuration, versions, and this program's own files."""
-    digest = hashlib.sha256(encode([config.as_dict(), versions()], pretty=False))
-    for item in items:
-        digest.update(item.name.encode() + b"\0" + _file_digest(item.path))
-    package = Path(__file__).parent
-    for path in sorted(p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + _file_digest(path))
-    return digest.hexdigest() + "\n"
-
-
-def _file_digest(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
-    except OSError:
-        return b"unreadable"
