@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -163,8 +164,7 @@ def _gap_before(witness: Witness, rank: int, codes: Codes) -> str:
     at = int(witness.where[rank])
     if at:
         return codes.text(int(witness.stream.gap[at - 1]))
-    stream = witness.stream
-    return BREAK + stream.doc.text[stream.blocks[0].start : stream.at[0]]
+    return BREAK + witness.stream.lead
 
 
 def _first_lead(witnesses: Sequence[Witness], codes: Codes) -> str:
@@ -173,21 +173,19 @@ def _first_lead(witnesses: Sequence[Witness], codes: Codes) -> str:
 
 
 def _laid_out(first_lead: str, surface: Ints, gap: Ints, stop: Bools, codes: Codes) -> Settled:
-    parts = [first_lead]
-    last: list[int] = []
-    leads: list[int] = []
-    for rank, (letter, code) in enumerate(zip(surface.tolist(), gap.tolist(), strict=True)):
-        separator = codes.text(code)
+    """The text with its blocks; what stands between two BREAKs is a block without letters."""
+    parts, ends, block = [first_lead.replace(BREAK, "")], _inner_ends(first_lead, 0), []
+    size = len(parts[0])
+    for letter, code in zip(surface.tolist(), gap.tolist(), strict=True):
+        block.append(len(ends))
+        written, separator = codes.text(letter), codes.text(code)
+        size += len(written)
         if BREAK in separator:
-            trail, _, lead = separator.partition(BREAK)
-            last.append(rank)
-            leads.append(len(lead))
-            separator = trail + lead
-        parts += [codes.text(letter), separator]
+            ends += _inner_ends(separator, size)
+            separator = separator.replace(BREAK, "")
+        size += len(separator)
+        parts += [written, separator]
     bounds = np.cumsum([len(part) for part in parts], dtype=np.int64)
-    ends = bounds[2 * np.array(last, np.int64) + 2] - np.array(leads, np.int64)
-    block = np.zeros(len(surface), np.int64)
-    block[np.array(last[:-1], np.int64) + 1] = 1
     return Settled(
         text="".join(parts),
         at=bounds[0::2][: len(surface)],
@@ -195,7 +193,13 @@ def _laid_out(first_lead: str, surface: Ints, gap: Ints, stop: Bools, codes: Cod
         surface=surface,
         gap=gap,
         stop=stop,
-        block=np.cumsum(block),
-        starts=np.append(0, ends[:-1]),
-        ends=ends,
+        block=np.array(block, np.int64),
+        starts=np.array([0, *ends[:-1]], np.int64),
+        ends=np.array(ends, np.int64),
     )
+
+
+def _inner_ends(separator: str, start: int) -> list[int]:
+    """Where blocks end in a separator that begins at `start`, without its BREAKs."""
+    sizes = [len(part) for part in separator.split(BREAK)[:-1]]
+    return [start + end for end in accumulate(sizes)]

@@ -22,7 +22,7 @@ GLUED = 0.5  # the say of nothing at all: the line break may have been lost
 WEAK = 0.34  # the say of a line break for a space: an element's end is mostly a word's end, but not always
 MADE = 0.15  # the say of a separator that an earlier stage made by its own judgement
 _PLAIN = str.maketrans("’‘‚‛“”„‟–—−‐‑\u00a0\u202f", "''''\"\"\"\"-----  ")
-_SPACED_OUT = re.compile(r"\s+(?=[,.;:!?%)\]}’”»])|(?<=[(\[{“‘«])\s+")
+_SPACED_OUT = re.compile(rf"[\s{BREAK}]+(?=[,.;:!?%)\]}}’”»])|(?<=[(\[{{“‘«])[\s{BREAK}]+")
 _OPENING = re.compile(r"[(\[{“‘«¿¡#@$£€]+$")
 
 
@@ -145,5 +145,4 @@ def split_separator(text: str) -> tuple[str, str]:
 
 def join_separator(text: str) -> str:
     """A line end read as no end of a block: a space."""
-    trail, _, lead = text.partition(BREAK)
-    return f"{trail} {lead}"
+    return text.replace(BREAK, " ")

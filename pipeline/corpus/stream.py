@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.document import KEPT, Block, Document
-from pipeline.keys import KeyMap, key, key_map
+from pipeline.keys import key, key_map
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
@@ -88,7 +88,9 @@ class Stream:
 
     `at` and `until` are the span of the character's surface in doc.text, `gap` the code of the separator behind it.
     `first` and `past` are, for each kept block, the range of its key characters. `stop` tells the ends of sentences
-    and blocks; `made` the separators that an earlier stage put there by its own judgement.
+    and blocks; `made` the separators that an earlier stage put there by its own judgement. Blocks without letters are
+    `mute`: they are part of the separators, and stand here with the number of key characters before them; `lead` is
+    what stands before the first.
     """
 
     doc: Document
@@ -102,6 +104,8 @@ class Stream:
     blocks: tuple[Block, ...]
     first: Ints
     past: Ints
+    mute: tuple[tuple[Block, int], ...]
+    lead: str
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The text span from the start-th key character up to, not including, the end-th."""
@@ -111,7 +115,7 @@ class Stream:
 def stream(doc: Document, codes: Codes) -> Stream:
     """The stream of a document's kept blocks."""
     text, points = doc.text, points_of(doc.text)
-    blocks, keys, offsets = _kept(doc, points)
+    blocks, mute, keys, offsets = _kept(doc, points)
     ends = np.cumsum([len(found) for found in offsets], dtype=np.int64)
     starts = np.append(0, ends[:-1]).astype(np.int64)[: len(blocks)]
     at = np.concatenate(offsets) if offsets else np.zeros(0, np.int64)
@@ -119,7 +123,8 @@ def stream(doc: Document, codes: Codes) -> Stream:
     following[ends - 1] = [block.end for block in blocks]
     until = _surface_ends(text, points, at, following)
     gap = codes.pack(text, points, until, following)
-    gap[ends - 1] = [codes.code(line_end) for line_end in _line_ends(text, blocks, until[ends - 1], at[starts])]
+    lead, *line_ends = _line_ends(text, blocks, mute, (until[ends - 1].tolist(), at[starts].tolist()))
+    gap[ends - 1] = [codes.code(line_end) for line_end in line_ends]
     return Stream(
         doc=doc,
         key="".join(keys),
@@ -132,11 +137,13 @@ def stream(doc: Document, codes: Codes) -> Stream:
         blocks=tuple(blocks),
         first=starts,
         past=ends,
+        mute=tuple(zip(mute, np.searchsorted(at, [block.start for block in mute]).tolist(), strict=True)),
+        lead=lead,
     )
 
 
-def _kept(doc: Document, points: Points) -> tuple[list[Block], list[str], list[Ints]]:
-    """The kept blocks that hold text, their keys, and the text offsets of their key characters."""
+def _kept(doc: Document, points: Points) -> tuple[list[Block], list[Block], list[str], list[Ints]]:
+    """The kept blocks with letters, those without, and the keys of the former with their offsets in the text."""
     folds = _folds()
     folded = folds[np.minimum(points, len(folds) - 1)]
     inside = np.flatnonzero(folded > 0)
@@ -146,27 +153,27 @@ def _kept(doc: Document, points: Points) -> tuple[list[Block], list[str], list[I
     edges = np.array([(block.start, block.end) for block in kept], np.int64).reshape(-1, 2)
     low, high = np.searchsorted(inside, edges.T)
     odd_low, odd_high = np.searchsorted(odd, edges.T)
-    blocks, keys, offsets = [], [], []
+    blocks, mute, keys, offsets = [], [], [], []
     for i, block in enumerate(kept):
-        if odd_low[i] < odd_high[i] or low[i] == high[i]:
-            found = _slow_key(doc.block_text(block))
+        text, places = letters[low[i] : high[i]], inside[low[i] : high[i]]
+        if odd_low[i] < odd_high[i]:
+            found = key_map(doc.block_text(block))
             text, places = found.key, np.asarray(found.offsets, np.int64) + block.start
-        else:
-            text, places = letters[low[i] : high[i]], inside[low[i] : high[i]]
         if text:
             blocks.append(block)
             keys.append(text)
             offsets.append(places)
-    return blocks, keys, offsets
+        elif not doc.block_text(block).isspace():
+            mute.append(block)
+    return (blocks, mute, keys, offsets) if blocks else _only_marks(doc, mute)
 
 
-def _slow_key(text: str) -> KeyMap:
-    """The key of a block; a block without letters or digits (a row of stars) is its own key."""
-    found = key_map(text)
-    if found.key:
-        return found
-    plain = [i for i, char in enumerate(text) if not char.isspace()]
-    return KeyMap("".join(text[i] for i in plain), plain)
+def _only_marks(doc: Document, mute: list[Block]) -> tuple[list[Block], list[Block], list[str], list[Ints]]:
+    """A document without any letter or digit: its marks are its key."""
+    offsets = [
+        np.array([i for i in range(block.start, block.end) if not doc.text[i].isspace()], np.int64) for block in mute
+    ]
+    return mute, [], ["".join(doc.text[i] for i in places) for places in offsets], offsets
 
 
 @cache
@@ -185,11 +192,28 @@ def _folds() -> Ints:
     return table
 
 
-def _line_ends(text: str, blocks: Sequence[Block], lasts: Ints, firsts: Ints) -> Iterator[str]:
-    """What stands between the key characters of one block and the next, as if on two lines."""
-    leads = [text[block.start : first] for block, first in zip(blocks, firsts.tolist(), strict=True)]
-    for block, last, lead in zip(blocks, lasts.tolist(), [*leads[1:], ""], strict=True):
-        yield f"{text[last : block.end]}{BREAK}{lead}"
+def _line_ends(
+    text: str, blocks: Sequence[Block], mute: Sequence[Block], edges: tuple[Sequence[int], Sequence[int]]
+) -> Iterator[str]:
+    """What stands before the first block's letters, between each block's and the next, and behind the last one's.
+
+    `edges` are the ends of the blocks' last letters and the beginnings of their first ones.
+    """
+    lasts, firsts = edges
+    silent = list(reversed(mute))
+    trail: str | None = None
+    for block, last, first in zip(blocks, lasts, firsts, strict=True):
+        parts = [trail] if trail is not None else []
+        while silent and silent[-1].start < block.start:
+            marks = silent.pop()
+            parts.append(text[marks.start : marks.end])
+        yield BREAK.join([*parts, text[block.start : first]])
+        trail = text[last : block.end]
+    rest = [text[marks.start : marks.end] for marks in reversed(silent)]
+    if trail is not None:
+        yield BREAK.join([trail, *rest, ""])
+    else:
+        yield BREAK.join(rest)
 
 
 def _surface_ends(text: str, points: Points, at: Ints, following: Ints) -> Ints:

@@ -36,7 +36,34 @@ def frames(settled: Settled, full: Sequence[Witness], fragments: Sequence[Witnes
                     own = _SHOWN if shows and not block.because else 1
                     _vote(kinds[to], (block.kind, block.level), size * witness.trust * own)
                     _vote(roles[to], block.role, size * witness.trust)
+    for block, place in (pair for witness in (*full, *fragments) for pair in mutes(witness, settled)):
+        if place is not None and not kinds[place]:
+            kinds[place], roles[place] = {(block.kind, block.level): 1.0}, {block.role: 1.0}
     return [Frame(_most(kind)[0], _most(role), _most(kind)[1]) for kind, role in zip(kinds, roles, strict=True)]
+
+
+def mutes(witness: Witness, settled: Settled) -> Iterator[tuple[Block, int | None]]:
+    """Each block without letters of a copy, and the block of the article that it is, if there is one."""
+    stream, size, used = witness.stream, len(settled.at), -1
+    for block, behind in stream.mute:
+        left = int(witness.rank[behind - 1]) if behind else -1
+        right = int(witness.rank[behind]) if behind < len(stream.at) else size
+        text = stream.doc.block_text(block)
+        found = None
+        for to in (*_between(settled, left, left + 1), *_between(settled, right - 1, right)):
+            if found is None and to > used and settled.text[settled.starts[to] : settled.ends[to]] == text:
+                found = used = to
+        yield block, found
+
+
+def _between(settled: Settled, left: int, right: int) -> range:
+    """The blocks of the article between two letters that follow each other."""
+    size = len(settled.at)
+    if right < 0 or left >= size or (left < 0 and right > 0) or (right == 0 and left < -1):
+        return range(0)
+    first = int(settled.block[left]) + 1 if left >= 0 else 0
+    past = int(settled.block[right]) if right < size else len(settled.starts)
+    return range(first, past)
 
 
 def _vote(votes: dict[_T, float], what: _T, weight: float) -> None:

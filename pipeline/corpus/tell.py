@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +13,7 @@ import numpy as np
 from pipeline.corpus.settle import Settled
 from pipeline.corpus.slots import Witness, split_separator
 from pipeline.corpus.stream import Bools, Ints
+from pipeline.corpus.structure import mutes
 from pipeline.document import Block, Finding, Place
 from pipeline.keys import key
 
@@ -97,6 +100,7 @@ class _Teller:
             joints = sorted({(int(before[i]), int(behind[i + 1])) for i in cut.tolist()})
             letters = differs[np.searchsorted(differs, first) : np.searchsorted(differs, past)].tolist()
             self._block(block, (first, past), (left, right), _in_order(letters, joints))
+        self._mute()
         return self.out
 
     def _plain(self) -> Bools:
@@ -205,6 +209,24 @@ class _Teller:
         self.shift += len(text) - (end - start)
         if dissent and _disagree(was, text):
             self.out.dissents.append(dissent)
+
+    def _mute(self) -> None:
+        """The blocks without letters: rows of stars, or a stop on a line of its own."""
+        fixes = sorted(
+            (fix.end, len(fix.fix or "") - (fix.end - fix.start)) for fix in self.out.findings if fix.fix is not None
+        )
+        shifts = [0, *accumulate(size for _, size in fixes)]
+        ends = [end for end, _ in fixes]
+        for block, to in mutes(self.witness, self.settled):
+            if to is None:
+                why = "the other copies have no such line here"
+                self.out.findings.append(
+                    Finding("MRG003", block.start, block.end, why, role="superseded", confidence=0.9)
+                )
+            else:
+                shift = shifts[bisect_right(ends, block.start)]
+                self.out.uses.append(Use(to, 0, block.start + shift, block.end + shift))
+        self.out.uses.sort(key=lambda use: use.start)
 
     def _supersede(self, block: Block, first: int, past: int) -> None:
         rank = min(int(self.near[first]), len(self.settled.at) - 1)
