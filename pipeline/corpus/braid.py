@@ -6,7 +6,7 @@ decided later (`vote.py`). A copy is then nothing but the numbers of its columns
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,9 @@ import numpy as np
 from pipeline.corpus.align import Row, Run, align
 from pipeline.corpus.stream import Bools, Ints, Points, Stream
 
+_EFFORT = 64  # looking for short lines may cost so many times the length of the texts
+_SHORTEST = 4  # key characters of a line that is looked for
+_TELLING = 8  # a line of so many is found even within a sentence
 _SLIDE = 200  # how far an omission is moved to begin and end with a sentence
 
 
@@ -26,26 +29,28 @@ class Braid:
     columns: dict[str, Ints]  # by key: copies that agree on their keys share their columns
 
 
-def braid(streams: Sequence[Stream]) -> Braid:
-    """The streams side by side, the earlier ones giving the order."""
+def braid(full: Sequence[Stream], fragments: Sequence[Stream] = ()) -> Braid:
+    """The streams side by side, the earlier ones giving the order, the fragments what is found nowhere else."""
     out = Braid(np.zeros(0, np.uint32), np.zeros(0, np.bool_), {})
     row = Row("")
-    for stream in streams:
+    for number, stream in enumerate((*full, *fragments)):
         if stream.key in out.columns:
             out.stop[out.columns[stream.key]] |= stream.stop
             continue
-        _add(out, Row(stream.key), stream.stop, row)
+        _add(out, Row(stream.key), stream.stop, row, anywhere=number >= len(full))
         if len(out.points) != len(row.key):
             row = Row(out.points.tobytes().decode("utf-32-le", "surrogatepass"))
     return out
 
 
-def _add(out: Braid, one: Row, stop: Bools, two: Row) -> None:
+def _add(out: Braid, one: Row, stop: Bools, two: Row, *, anywhere: bool) -> None:
     """Give the key `one` its columns among the columns `two`, and new ones where it has none there."""
     forward, moved = align(one, two)
     forward = _slid(forward, Side(one.points, stop), Side(two.points, out.stop))
     columns = np.full(len(one.key), -1, np.int64)
     for run in (*forward, *moved):
+        columns[run.at : run.at + run.size] = np.arange(run.to, run.to + run.size)
+    for run in _short(one, two, (stop, out.stop), np.flatnonzero(columns < 0), forward, anywhere=anywhere):
         columns[run.at : run.at + run.size] = np.arange(run.to, run.to + run.size)
     fresh = np.flatnonzero(columns < 0)
     places = _places(fresh, forward, stop, out.stop)
@@ -59,6 +64,42 @@ def _add(out: Braid, one: Row, stop: Bools, two: Row) -> None:
         out.stop = np.insert(out.stop, places, stop[fresh])
     out.stop[columns] |= stop
     out.columns[one.key] = columns
+
+
+def _short(
+    one: Row, two: Row, stops: tuple[Bools, Bools], fresh: Ints, forward: Sequence[Run], *, anywhere: bool
+) -> Iterator[Run]:
+    """Whole sentences or lines, too short for alignment, that stand in `two` as they are.
+
+    They are looked for where they should be, those of a fragment anywhere. All looking together is bounded.
+    """
+    stop, there = stops
+    sides = Side(one.points, stop), Side(two.points, there)
+    ends = np.array([run.at for run in forward], np.int64)
+    effort = _EFFORT * (len(one.key) + len(two.key))
+    least = 0
+    for start, end in _sentences(fresh, stop):
+        if end - start < _SHORTEST or not sides[0].parts(start) or not sides[0].parts(end) or effort < 0:
+            continue
+        behind = int(np.searchsorted(ends, start, side="right"))
+        low = max(least, forward[behind - 1].to + forward[behind - 1].size if behind else 0)
+        high = forward[behind].to if behind < len(forward) else len(two.key)
+        for first, past in ((low, high), (0, len(two.key)) if anywhere else (0, 0)):
+            effort -= past - first
+            to = two.key.find(one.key[start:end], first, past)
+            tells = anywhere and end - start >= _TELLING
+            if to >= 0 and (tells or (sides[1].parts(to) and sides[1].parts(to + end - start))):
+                yield Run(start, to, end - start)
+                least = to + end - start if first == low else least
+                break
+
+
+def _sentences(fresh: Ints, stop: Bools) -> Iterator[tuple[int, int]]:
+    """The stretches of fresh characters, cut at the ends of sentences."""
+    if len(fresh):
+        cuts = np.flatnonzero((np.diff(fresh) != 1) | stop[fresh[:-1]]) + 1
+        for part in np.split(fresh, cuts):
+            yield int(part[0]), int(part[-1]) + 1
 
 
 def _places(fresh: Ints, forward: Sequence[Run], stop: Bools, stops: Bools) -> Ints:

@@ -63,7 +63,7 @@ def merge(docs: Iterable[Document]) -> Merged:
         idle = tuple(one.doc for one in fragments)
         return Merged((), idle, ((),) * len(idle), ())
     one_each = _distinct(full)
-    woven = braid([*one_each, *fragments])
+    woven = braid(one_each, fragments)
     voters = [Voter.of(one, woven.columns[one.key]) for one in one_each]
     chosen = choose_letters(woven, voters, codes)
     witnesses = _witnesses([*full, *fragments], woven, chosen)

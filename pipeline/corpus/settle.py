@@ -9,15 +9,18 @@ from itertools import accumulate
 import numpy as np
 
 from pipeline.corpus.slots import (
+    DOUBTED,
     FLOWS,
     GLUED,
     MADE,
     WEAK,
     Witness,
+    breaks_a_sentence,
     choose_separator,
     join_separator,
     split_separator,
     trusted,
+    unspaced,
 )
 from pipeline.corpus.stream import BREAK, NONE, Bools, Codes, Ints
 
@@ -60,6 +63,7 @@ def settle(full: Sequence[Witness], fragments: Sequence[Witness], stop: Bools, c
     for witnesses in (full, fragments):
         _vote(gap, witnesses, codes)
     both = [*full, *fragments]
+    _join_sentences(gap, full, codes)
     for slot in np.flatnonzero(gap == NONE).tolist():
         gap[slot] = codes.code(_seam(slot, both, codes))
     return _laid_out(_first_lead(both, codes), surface, gap, stop, codes)
@@ -114,6 +118,23 @@ def _vote(gap: Ints, witnesses: Sequence[Witness], codes: Codes) -> None:
     ]
     best[split] = decided
     gap[open_] = best
+
+
+def _join_sentences(gap: Ints, full: Sequence[Witness], codes: Codes) -> None:
+    """Join lines that end within a sentence, where only copies speak whose other line ends have proved wrong."""
+    spoken = np.zeros(len(gap), np.bool_)
+    slots = np.arange(len(gap))
+    for witness in full:
+        if witness.trust > DOUBTED:
+            spoken |= witness.gaps(slots) != NONE
+    for witness in full:
+        lasts = witness.stream.past[:-1] - 1
+        ranks = witness.rank[lasts]
+        own = (ranks >= 0) & ~spoken[ranks] & (witness.trust <= DOUBTED)
+        for last, rank in zip(lasts[own].tolist(), ranks[own].tolist(), strict=True):
+            separator = codes.text(int(gap[rank])) if gap[rank] != NONE else ""
+            if BREAK in separator and breaks_a_sentence(witness.stream, last):
+                gap[rank] = codes.code(unspaced(join_separator(separator)))
 
 
 def _decide(seen: Iterable[tuple[Witness, str, bool]]) -> str:

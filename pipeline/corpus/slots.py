@@ -19,6 +19,7 @@ from pipeline.corpus.stream import BREAK, NONE, Ints, Stream
 _OUTWEIGHS = 6  # so many losers does a witness of a lost mark outweigh
 FLOWS = 1.5  # the say of a space against the end of a block there
 GLUED = 0.5  # the say of nothing at all: the line break may have been lost
+DOUBTED = 0.3  # line ends of a copy trusted less are no blocks' ends where they break a sentence
 WEAK = 0.34  # the say of a line break for a space: an element's end is mostly a word's end, but not always
 MADE = 0.15  # the say of a separator that an earlier stage made by its own judgement
 _PLAIN = str.maketrans("’‘‚‛“”„‟–—−‐‑\u00a0\u202f", "''''\"\"\"\"-----  ")
@@ -79,12 +80,17 @@ def _trust(stream: Stream, lasts: Ints) -> float:
     """How far to believe a stream's line ends, of which these are contradicted by other copies."""
     if not len(lasts):
         return 1.0
-    text, broken = stream.doc.text, 0
-    for number in np.searchsorted(stream.past, lasts, side="right").tolist():
-        left, right = text[stream.blocks[number].end - 1], text[stream.blocks[number + 1].start]
-        broken += (left.isalnum() or left in ",(") and not right.isupper()
-        broken += right in ",.;:)’”" and not left.isalnum()
+    broken = sum(breaks_a_sentence(stream, last) for last in lasts.tolist())
     return max(0.05, 1 - 2 * broken / len(lasts))
+
+
+def breaks_a_sentence(stream: Stream, last: int) -> bool:
+    """Whether the line that ends with this letter seems to end within a sentence."""
+    number = int(np.searchsorted(stream.past, last, side="right"))
+    if number + 1 >= len(stream.blocks):
+        return False
+    left, right = stream.doc.text[stream.blocks[number].end - 1], stream.doc.text[stream.blocks[number + 1].start]
+    return right in ",.;:)’”" if not left.isalnum() and left not in ",(" else not right.isupper()
 
 
 @lru_cache(1 << 14)
@@ -98,7 +104,7 @@ def choose_separator(votes: tuple[tuple[str, float], ...]) -> str:
     """
     texts = {text for text, _ in votes}
     good = {text for text in texts if not DAMAGE.search(text)} or texts
-    good = {text for text in good if _SPACED_OUT.sub("", text) == text or _SPACED_OUT.sub("", text) not in good} or good
+    good = {text for text in good if unspaced(text) == text or unspaced(text) not in good} or good
     left = [(text, weight) for text, weight in votes if text in good]
     best, weight = max(left, key=lambda vote: vote[1])
     while True:
@@ -108,6 +114,11 @@ def choose_separator(votes: tuple[tuple[str, float], ...]) -> str:
         best, own = max(fuller, key=lambda vote: vote[1])
         weight = max(weight, own)
         left = [vote for vote in left if vote[0] == best or is_loss(best, vote[0])]
+
+
+def unspaced(text: str) -> str:
+    """A separator without spaces where no sentence has them, before a comma or behind a bracket."""
+    return _SPACED_OUT.sub("", text)
 
 
 def is_loss(less: str, more: str) -> bool:
