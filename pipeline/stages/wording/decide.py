@@ -1,0 +1,68 @@
+"""From candidates to probabilities: the model for English, rules for other languages, and no two cuts that clash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.stages.wording.evidence import Witnesses
+from pipeline.stages.wording.features import Asked, ask, rows
+from pipeline.stages.wording.lexicon import SHORT, lexicon
+from pipeline.stages.wording.model import model
+from pipeline.stages.wording.propose import Candidate
+from pipeline.stages.wording.split import LONGEST_WORD
+
+_EVEN = 0.5
+_NO_WORD = -17.0
+
+
+class Decision(NamedTuple):
+    """The probability that a space is missing at a candidate of one of the texts."""
+
+    text: int
+    found: Candidate
+    probability: float
+
+
+def decide(texts: Sequence[str], languages: Sequence[str], witnesses: Witnesses) -> list[Decision]:
+    """All candidates of a document's texts, in order."""
+    asked = ask(texts, languages, witnesses)
+    english = [one for one in asked if languages[one.text] in ("en", "")]
+    learned = dict(zip(map(_place, english), _learned(texts, english, witnesses), strict=True))
+    decisions = [Decision(one.text, one.found, learned.get(_place(one), one.estimate)) for one in asked]
+    return _settled(texts, decisions)
+
+
+def _place(one: Asked) -> tuple[int, int]:
+    return one.text, one.found.at
+
+
+def _learned(texts: Sequence[str], asked: Sequence[Asked], witnesses: Witnesses) -> list[float]:
+    return model().probabilities(rows(texts, asked, witnesses)) if asked else []
+
+
+def _settled(texts: Sequence[str], decisions: Sequence[Decision]) -> list[Decision]:
+    """Of two likely cuts that leave no word between them, the less likely one is given up."""
+    kept: list[Decision] = []
+    last: int | None = None  # the last likely cut
+    for one in decisions:
+        kept.append(one)
+        if one.probability <= _EVEN:
+            continue
+        here = len(kept) - 1
+        if last is not None and _clash(texts, kept[last], one):
+            loser = last if kept[last].probability < one.probability else here
+            kept[loser] = kept[loser]._replace(probability=1 - kept[loser].probability)
+            last = here if loser == last else last
+        else:
+            last = here
+    return kept
+
+
+def _clash(texts: Sequence[str], one: Decision, two: Decision) -> bool:
+    if one.text != two.text or two.found.at - one.found.at > LONGEST_WORD:
+        return False
+    middle = texts[one.text][one.found.at : two.found.at].lower()
+    return middle.isalpha() and (
+        middle not in SHORT if len(middle) < 3 else lexicon().words.get(middle, _NO_WORD) <= _NO_WORD
+    )

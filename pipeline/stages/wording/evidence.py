@@ -1,0 +1,112 @@
+"""What the document itself says: words that stand alone in it, pairs that stand spaced, lines that begin there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from pipeline.document import Place
+from pipeline.keys import KeyMap, key_map
+from pipeline.stages.wording.propose import RUN, is_trusted
+from pipeline.stages.wording.split import split
+
+_EDGE = ".,;:!?()[]{}“”\"'‘’«»…"
+_SPAN = 14  # key characters on both sides that a witness must share
+_NEAR = 5  # and at least so many of them on each side
+_WORK = 50_000_000  # characters searched for witnesses in one document, at most
+_MOST = 3  # witnesses named for one boundary
+
+
+class Witnesses:
+    """The texts of a document, as evidence for the spaces in each of them.
+
+    Texts that say the same count once: a container that prints its children's text is no second witness.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = list(dict.fromkeys(texts))
+
+    @cached_property
+    def alone(self) -> Counter[str]:
+        """How often each lower-case word stands between spaces or punctuation."""
+        return Counter(word for text in self._texts for word in RUN.findall(text.lower()))
+
+    @cached_property
+    def pairs(self) -> Counter[str]:
+        """How often two words stand side by side with a space between."""
+        found: Counter[str] = Counter()
+        for text in self._texts:
+            tokens = text.lower().split()
+            found.update(f"{a.lstrip(_EDGE)} {b.rstrip(_EDGE)}" for a, b in pairwise(tokens) if a[-1].isalnum())
+        return found
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The document's own vocabulary: words that stand alone at least twice and that frequencies do not part."""
+        repeated = (word for word, count in self.alone.items() if count > 1 and len(word) > 2)
+        return frozenset(word for word in repeated if not is_trusted(word) and split(word).gain < 0)
+
+
+class Spelling:
+    """The key of a whole document text, to find other places that hold the same stretch."""
+
+    def __init__(self, text: str, lines: Sequence[tuple[int, int]]) -> None:
+        self.text = text
+        self._map: KeyMap = key_map(text)
+        self._starts = {self._map.index(start) for start, _ in lines}
+        self._ends = {self._map.index(end) for _, end in lines}
+        self._left = _WORK
+
+    def spaced(self, at: int) -> tuple[Place, ...]:
+        """Places where the same letters stand with a space, or a line's edge, at this offset's boundary."""
+        here = self._map.index(at)
+        if not 0 < here < len(self._map.key):
+            return ()
+        left, right = self.text[self._map.offsets[here - 1] + 1 : at], self.text[at : self._map.offsets[here]]
+        spaced = re.compile(rf"{re.escape(left)}\s+{re.escape(right)}")
+        return tuple(sorted({*self._same(here, spaced), *self._edges(here)}))[:_MOST]
+
+    def _same(self, here: int, spaced: re.Pattern[str]) -> list[Place]:
+        key, half = self._map.key, _SPAN // 2
+        start, end = max(0, here - half), min(len(key), here + half)
+        if here - start < _NEAR or end - here < _NEAR:
+            return []
+        return [
+            self._place(other, other + end - start)
+            for other in self._find(key[start:end])
+            if other != start and spaced.fullmatch(self._between(other + here - start))
+        ]
+
+    def _edges(self, here: int) -> list[Place]:
+        """A line that ends, or begins, with what stands before, or behind, the boundary."""
+        key = self._map.key
+        found: list[Place] = []
+        before, after = key[max(0, here - _SPAN) : here], key[here : here + _SPAN]
+        if len(before) == _SPAN:
+            ends = (other + _SPAN for other in self._find(before))
+            found += [self._place(end - _SPAN, end) for end in ends if end != here and end in self._ends]
+        if len(after) == _SPAN:
+            starts = self._find(after)
+            found += [self._place(start, start + _SPAN) for start in starts if start != here and start in self._starts]
+        return found
+
+    def _find(self, needle: str) -> list[int]:
+        key, found, at = self._map.key, [], -1
+        while len(found) < 20 and self._left > 0:
+            before, at = at + 1, self._map.key.find(needle, at + 1)
+            self._left -= (at if at >= 0 else len(key)) - before
+            if at < 0:
+                break
+            found.append(at)
+        return found
+
+    def _between(self, here: int) -> str:
+        """The text between a key character and the one before it."""
+        offsets = self._map.offsets
+        return self.text[offsets[here - 1] + 1 : offsets[here]]
+
+    def _place(self, start: int, end: int) -> Place:
+        return Place(*self._map.span(start, end))

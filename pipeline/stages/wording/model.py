@@ -1,0 +1,67 @@
+"""The trained model: boosted trees as plain arrays, walked for all candidates at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_AT_ONCE = 4096
+
+
+class Trees(NamedTuple):
+    """Node i asks whether number `feature[i]` is at most `threshold[i]`: yes goes to `yes[i]`, no to `no[i]`.
+
+    Leaves point to themselves and hold `value`; `roots` are the trees' first nodes, `depth` the longest way down.
+    """
+
+    feature: NDArray[np.intp]
+    threshold: NDArray[np.float32]
+    yes: NDArray[np.intp]
+    no: NDArray[np.intp]
+    value: NDArray[np.float32]
+    roots: NDArray[np.intp]
+    depth: int
+    slope: float
+    offset: float
+
+    def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """The calibrated probability of a lost space for each row."""
+        out: list[float] = []
+        for at in range(0, len(rows), _AT_ONCE):
+            out += self._some(rows[at : at + _AT_ONCE])
+        return out
+
+    def _some(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        import numpy as np
+
+        numbers = np.asarray(rows, np.float32)
+        each = np.arange(len(numbers))[:, None]
+        node = np.broadcast_to(self.roots, (len(numbers), len(self.roots)))
+        for _ in range(self.depth):
+            low = numbers[each, self.feature[node]] <= self.threshold[node]
+            node = np.where(low, self.yes[node], self.no[node])
+        score = self.value[node].sum(axis=1, dtype=np.float64) * self.slope + self.offset
+        found: list[float] = (1 / (1 + np.exp(-score))).tolist()
+        return found
+
+
+@cache
+def model() -> Trees:
+    """The model that comes with the package."""
+    import numpy as np
+
+    path = resources.files("pipeline") / "models" / "words.npz"
+    with path.open("rb") as file, np.load(file) as data:
+        parts: dict[str, Any] = {name: data[name] for name in data.files}
+    index = {name: parts[name].astype(np.intp) for name in ("feature", "yes", "no", "roots")}
+    depth, slope, offset = parts["shape"].tolist()
+    return Trees(
+        index["feature"], parts["threshold"], index["yes"], index["no"], parts["value"], index["roots"],
+        int(depth), slope, offset,
+    )  # fmt: skip
