@@ -109,6 +109,9 @@ BODIES = (
     "Ministry of {f}|University of {t}|{f} Council|American Academy of {f}|UNICEF|UNHCR|OECD|World Health Organization|WHO|NHS|{t} University|"
     "Society for {f}|American {f} Association|{f} Research UK|National Academy of {f}|{f} Study Group|{t} Institute of Technology|City of {t}"
 ).split("|")
+COUNTRIES = "Canada|Mexico|France|Germany|Western Australia|South Africa|New Jersey|Italy|Brazil|China|Japan|Ontario|New Hampshire|Spain|USA|UK|England|Sweden|India|Peru".split(
+    "|"
+)
 MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -180,7 +183,31 @@ class Maker:
         if x > 0.95:
             return f"{name}-{self.rng.choice(pools()['family'])}"
         if x > 0.90:
-            return self.rng.choice(["van ", "van der ", "de ", "von ", "Van ", "De ", "Le ", "di ", "del ", "da ", "Van den ", "O’", "O'", "Mc", "Mac", "D'", "Mendes da ", "De la "]) + name
+            return (
+                self.rng.choice(
+                    [
+                        "van ",
+                        "van der ",
+                        "de ",
+                        "von ",
+                        "Van ",
+                        "De ",
+                        "Le ",
+                        "di ",
+                        "del ",
+                        "da ",
+                        "Van den ",
+                        "O’",
+                        "O'",
+                        "Mc",
+                        "Mac",
+                        "D'",
+                        "Mendes da ",
+                        "De la ",
+                    ]
+                )
+                + name
+            )
         return name
 
     def person(self) -> Person:
@@ -201,21 +228,33 @@ class Maker:
             return self._plain_title()
         if x < 0.87:  # "Short: what it is about"
             head = " ".join(self._word(HUMANITIES + SCIENCE + MEDICINE) for _ in range(self.rng.choice([1, 1, 2, 3])))
-            head = head.title() if self.chance(0.7) else head.upper() if self.chance(0.3) else head[:1].upper() + head[1:]
+            head = (
+                head.title() if self.chance(0.7) else head.upper() if self.chance(0.3) else head[:1].upper() + head[1:]
+            )
             return f"{head}{self.rng.choice([': ', ': ', ': ', ' : ', '. ', '?: ', '! '])}{self._plain_title()}"
         if x < 0.93:  # "One, Two, and Three"
             words = [self._word(HUMANITIES + SCIENCE + MEDICINE) for _ in range(self.rng.choice([2, 3, 3, 4]))]
             words = [" ".join([w, self._word(SCIENCE)]) if self.chance(0.3) else w for w in words]
             listed = ", ".join(words[:-1]) + self.rng.choice([", and ", " and ", ", & ", ", or "]) + words[-1]
-            listed = listed.title().replace(" And ", " and ").replace(" Or ", " or ") if self.chance(0.65) else listed[:1].upper() + listed[1:]
-            return f"{listed}: {self._plain_title()}" if self.chance(0.3) else f"{self._plain_title()} {listed}" if self.chance(0.2) else listed
+            listed = (
+                listed.title().replace(" And ", " and ").replace(" Or ", " or ")
+                if self.chance(0.65)
+                else listed[:1].upper() + listed[1:]
+            )
+            return (
+                f"{listed}: {self._plain_title()}"
+                if self.chance(0.3)
+                else f"{self._plain_title()} {listed}"
+                if self.chance(0.2)
+                else listed
+            )
         if x < 0.97:
             words = self._plain_title().split(" ")
             at = self.rng.randrange(len(words))
             words[at] += self.rng.choice([
                 f" ({self.rng.randint(1500, 2000)})", f" ({self.rng.randint(1500, 1800)}-{self.rng.randint(1801, 1999)})", f", {self.rng.randint(1800, 1950)}–{self.rng.randint(1951, 2010)}",
                 " “" + self._word(HUMANITIES) + " " + self._word(SCIENCE) + "”", ' "' + self._word(HUMANITIES) + '"', " ‘" + self._word(HUMANITIES) + "’", " [Ca2+]i", f" ({self._word(SCIENCE)} {self._word(SCIENCE)})",
-                ". II.", " I: " + self._word(SCIENCE).title(), ", Part 2:", f" no. {self.rng.randint(2, 90)}:", " vs.", " (ACR12)", ", Ca, Cu, and Zn", " U.S.", " et al.", " in Vitro", f" in {self.rng.randint(1900, 2015)}",
+                f", {self.place()}", f" in {self.rng.choice(pools()['town'])}, {self.rng.choice(COUNTRIES)}", f" of the {self.rng.choice(pools()['town'])} {self.rng.choice(['River', 'Valley', 'region', 'Basin'])}, {self.rng.choice(COUNTRIES)}", ". II.", " I: " + self._word(SCIENCE).title(), ", Part 2:", f" no. {self.rng.randint(2, 90)}:", " vs.", " (ACR12)", ", Ca, Cu, and Zn", " U.S.", " et al.", " in Vitro", f" in {self.rng.randint(1900, 2015)}",
             ])  # fmt: skip
             return " ".join(words).rstrip(".:")
         return f"{self._plain_title()}. {self._plain_title()}"
@@ -224,14 +263,28 @@ class Maker:
         length = self.rng.choice([1, 2, 3, 4, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20])
         if self.chance(0.08):
             language = self.rng.choice(["de", "fr", "es", "it"])
-            return self._sentence([self.rng.choice(_FOREIGN_SMALL[language] if i % 2 and i < length - 1 else pools()[language]) for i in range(length)])
+            return self._sentence(
+                [
+                    self.rng.choice(_FOREIGN_SMALL[language] if i % 2 and i < length - 1 else pools()[language])
+                    for i in range(length)
+                ]
+            )
         pool = self.rng.choice([MEDICINE, SCIENCE, HUMANITIES, MEDICINE + SCIENCE, SCIENCE + HUMANITIES])
         words: list[str] = []
         for i in range(length):
             after_small = not words or words[-1] in SMALL
-            words.append(self.rng.choice(SMALL) if i and not after_small and i < length - 1 and self.chance(0.42) else self._word(pool))
+            words.append(
+                self.rng.choice(SMALL)
+                if i and not after_small and i < length - 1 and self.chance(0.42)
+                else self._word(pool)
+            )
         if self.chance(0.12):
-            words.insert(0, self.rng.choice(["The", "A", "On the", "Toward", "An", "How", "Why", "Towards a", "In", "What Is", "Some"]))
+            words.insert(
+                0,
+                self.rng.choice(
+                    ["The", "A", "On the", "Toward", "An", "How", "Why", "Towards a", "In", "What Is", "Some"]
+                ),
+            )
         return self._sentence(words)
 
     def _word(self, pool: list[str]) -> str:
@@ -247,7 +300,11 @@ class Maker:
         if x < 0.96:
             return self.rng.choice(pools()["family"])
         if x < 0.98:
-            return str(self.rng.choice([2, 3, 4, 5, 10, 12, 24, 50, 100, 1918, 1945, 1968, 1989, 2000, 2008, "1914-1918", "18th"]))
+            return str(
+                self.rng.choice(
+                    [2, 3, 4, 5, 10, 12, 24, 50, 100, 1918, 1945, 1968, 1989, 2000, 2008, "1914-1918", "18th"]
+                )
+            )
         return f"{self.rng.choice(pool)}-{self.rng.choice(pool)}"
 
     def _sentence(self, words: list[str]) -> str:
@@ -268,6 +325,27 @@ class Maker:
     def journal(self) -> str:
         if self.chance(0.33):
             return self.rng.choice(JOURNALS)
+        if self.chance(0.2):
+            one, two = self._word(HUMANITIES + SCIENCE).title(), self._word(HUMANITIES + MEDICINE).title()
+            town = self.rng.choice(pools()["town"])
+            foreign = self.rng.choice([*pools()["fr"], *pools()["es"], *pools()["it"], *pools()["de"]]).title()
+            return self.rng.choice(
+                [
+                    one,
+                    f"{one} {two}",
+                    f"{one} and {two}",
+                    f"{one} & {two}",
+                    f"{one} in {town}",
+                    f"The {one}",
+                    f"{town} {one}",
+                    f"{one[:4]}. {two[:4]}.",
+                    f"{town} Bull.",
+                    f"{foreign} {one}",
+                    f"Le {foreign.lower()} {foreign}",
+                    f"{foreign}",
+                    f"{one}: {two}, {foreign}",
+                ]
+            )
         a, b, c = self.rng.choice(ADJECTIVES), self.rng.choice(FIELDS), self.rng.choice(FIELDS)
         name = self.rng.choice([
             f"Journal of {b}", f"Journal of {a} {b}", f"{a} Journal of {b}", f"{b} Research", f"Annals of {b}", f"{b} and {c}", f"{b} & {c}",
@@ -278,15 +356,38 @@ class Maker:
             f"The Journal of the {a} {b} Association", f"Zeitschrift für {b}", f"Revue de {b}", f"Revista de {b}", f"{b}, {c} and {self.rng.choice(FIELDS)}",
         ])  # fmt: skip
         if self.chance(0.5):
-            name = " ".join(ABBREVIATED.get(w, w) for w in name.split() if w not in ("of", "the", "in", "and", "on", "&"))
+            name = " ".join(
+                ABBREVIATED.get(w, w) for w in name.split() if w not in ("of", "the", "in", "and", "on", "&")
+            )
             if self.chance(0.4):
                 name = " ".join(w + "." if w in _ABBREVIATIONS else w for w in name.split())
         return f"{name} ({self.rng.choice(pools()['town'])})" if self.chance(0.04) else name
 
     def conference(self) -> str:
-        ordinal = self.rng.choice(["", "12th ", "21st ", "3rd ", "Fourth ", "Twenty-Third ", f"{self.rng.randint(1975, 2015)} "])
+        ordinal = self.rng.choice(
+            ["", "12th ", "21st ", "3rd ", "Fourth ", "Twenty-Third ", f"{self.rng.randint(1975, 2015)} "]
+        )
         a, b = self.rng.choice(ADJECTIVES), self.rng.choice(FIELDS)
-        short = self.rng.choice(["ACL", "CVPR", "ICML", "SIGIR", "KDD", "NIPS", "CHI", "VLDB", "PLDI", "SIGMOD", "SOSP", "ICRA", "AAAI-93", "IJCAI", "POPL", "ISCA"])
+        short = self.rng.choice(
+            [
+                "ACL",
+                "CVPR",
+                "ICML",
+                "SIGIR",
+                "KDD",
+                "NIPS",
+                "CHI",
+                "VLDB",
+                "PLDI",
+                "SIGMOD",
+                "SOSP",
+                "ICRA",
+                "AAAI-93",
+                "IJCAI",
+                "POPL",
+                "ISCA",
+            ]
+        )
         year = self.rng.choice(["", f" {self.rng.randint(1980, 2016)}", f" '{self.rng.randint(80, 99)}"])
         return self.rng.choice([
             f"Proceedings of the {ordinal}International Conference on {b}", f"Proc. {ordinal}Int. Conf. on {b}", f"Proc. {short}{year}",
@@ -299,19 +400,68 @@ class Maker:
         return self.rng.choice(BODIES).format(f=self.rng.choice(FIELDS), t=self.rng.choice(pools()["town"]))
 
     def publisher(self) -> str:
-        if self.chance(0.75):
+        if self.chance(0.6):
             return self.rng.choice(PUBLISHERS)
+        if self.chance(0.4):
+            a, b, c = (self.rng.choice(pools()["family"]) for _ in range(3))
+            word = self.rng.choice([*pools()["fr"], *pools()["es"], *pools()["it"], *pools()["word"]]).title()
+            return self.rng.choice([
+                f"{a}, {b} and {c}", f"{a} and {b}", f"{a}, {b}", f"{a} & Co.", f"{a} and Co. Ltd.", f"{a}, Inc.", f"{a}, {b} & Co", f"Printed for {a}, {b}, and {c}", f"Printed by J. {a}", self.body(),
+                f"Companhia das {word}", f"Edizioni {word}", f"Library of {word}", f"{word} Classics", f"{word} Pictures", f"{word} and {a}", f"{word} House", f"Editorial {word}", f"{word}", f"Les Éditions du {word}", f"{a} Bros.", f"Amer. {word} Soc.",
+            ])  # fmt: skip
         town, family = self.rng.choice(pools()["town"]), self.rng.choice(pools()["family"])
-        return self.rng.choice([f"University of {town} Press", f"{town} University Press", f"{family} Verlag", f"{town} Univ. Press", f"Presses universitaires de {town}", f"{family} & Sons", f"{family} Publishing Company", f"{family} & {self.family()}", f"Éditions {family}", f"{family}", f"{town} UP", f"{family} Publishing", f"Editora {family}", f"{family} Books"])
+        return self.rng.choice(
+            [
+                f"University of {town} Press",
+                f"{town} University Press",
+                f"{family} Verlag",
+                f"{town} Univ. Press",
+                f"Presses universitaires de {town}",
+                f"{family} & Sons",
+                f"{family} Publishing Company",
+                f"{family} & {self.family()}",
+                f"Éditions {family}",
+                f"{family}",
+                f"{town} UP",
+                f"{family} Publishing",
+                f"Editora {family}",
+                f"{family} Books",
+            ]
+        )
 
     def place(self) -> str:
-        return self.rng.choice(PLACES) if self.chance(0.75) else self.rng.choice(pools()["town"])
+        if self.chance(0.7):
+            return self.rng.choice(PLACES)
+        town = self.rng.choice(pools()["town"])
+        return (
+            f"{town}, {self.rng.choice(COUNTRIES)}"
+            if self.chance(0.4)
+            else f"{town} (VT)"
+            if self.chance(0.05)
+            else town
+        )
 
     def pages(self) -> tuple[str, str]:
         x = self.rng.random()
         if x < 0.1:
-            return self.rng.choice([f"e{self.rng.randint(1, 99999)}", str(self.rng.randint(10**5, 10**7)), f"S{self.rng.randint(1, 400)}", str(self.rng.randint(1, 1500)), f"{self.rng.randint(0, 20000):06d}", f"L{self.rng.randint(1, 90)}"]), ""
-        first = self.rng.choice([self.rng.randint(1, 99), self.rng.randint(100, 999), self.rng.randint(1000, 9999), self.rng.randint(10000, 40000)])
+            return self.rng.choice(
+                [
+                    f"e{self.rng.randint(1, 99999)}",
+                    str(self.rng.randint(10**5, 10**7)),
+                    f"S{self.rng.randint(1, 400)}",
+                    str(self.rng.randint(1, 1500)),
+                    f"{self.rng.randint(0, 20000):06d}",
+                    f"L{self.rng.randint(1, 90)}",
+                ]
+            ), ""
+        first = self.rng.choice(
+            [
+                self.rng.randint(1, 99),
+                self.rng.randint(100, 999),
+                self.rng.randint(1000, 9999),
+                self.rng.randint(10000, 40000),
+            ]
+        )
         last = str(first + self.rng.randint(1, 40))
         if self.chance(0.4) and len(str(first)) == len(last):
             common = 0
@@ -333,9 +483,17 @@ class Maker:
         words = pools()["word"]
         url = f"http{rng.choice(['', 's'])}://www.{rng.choice(words)}{rng.choice(['.org', '.com', '.gov', '.edu'])}/{rng.choice(words)}/{rng.choice(words)}{rng.choice(['', '', '.html', '/', '.pdf'])}"
         volume = str(rng.choice([rng.randint(1, 40), rng.randint(1, 150), rng.randint(100, 900)]))
-        if self.chance(0.04):
-            volume = rng.choice(["A", "B", "D", "E"]) + volume if self.chance(0.5) else rng.choice(["XII", "IV", "XXIV", "LX", "VII"])
-        issue = str(rng.randint(1, 12)) if self.chance(0.85) else rng.choice(["3-4", "1/2", "Suppl 1", "Pt 2", "11 Suppl", "4 Suppl 2", "15s", "1–2"])
+        if self.chance(0.06):
+            volume = (
+                rng.choice(["A", "B", "D", "E"]) + volume
+                if self.chance(0.5)
+                else rng.choice(["XII", "IV", "XXIV", "LX", "VII", "LXV", "XCI", "II", "III"])
+            )
+        issue = (
+            str(rng.randint(1, 12))
+            if self.chance(0.85)
+            else rng.choice(["3-4", "1/2", "Suppl 1", "Pt 2", "11 Suppl", "4 Suppl 2", "15s", "1–2"])
+        )
         return Work(
             authors=self.people([1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 7, 8, 12]), editors=self.people([1, 1, 2, 2, 3]), body=self.body(), title=self.title(), host=self.title(),
             journal=journal, conference=self.conference(), year=year, month=rng.randint(1, 12), day=rng.randint(1, 28), volume=volume, issue=issue, pages=self.pages(),

@@ -48,7 +48,13 @@ def clean(parts: Labelled) -> Labelled:
     for label, text in parts:
         if not text:
             continue
-        if out and not label and text[0] in ".,?" and out[-1][1][-1:] in ".?!" and (text[0] == "." or out[-1][1][-1] == "?"):
+        if (
+            out
+            and not label
+            and text[0] in ".,?"
+            and out[-1][1][-1:] in ".?!"
+            and (text[0] == "." or out[-1][1][-1] == "?")
+        ):
             text = text[1:]
         if text:
             out.append((label, text))
@@ -133,7 +139,11 @@ class Renderer:
         rng, numbers = self.rng, self.work.numbers
         x = rng.random()
         if x < 0.65:
-            return [("", rng.choice([" ", ". ", " ", ", "])), ("ID", rng.choice(["doi:", "doi: ", "DOI: ", "https://doi.org/", "DOI:", "", "doi "]) + numbers["doi"]), ("", rng.choice(["", ".", ""]))]
+            return [
+                ("", rng.choice([" ", ". ", " ", ", "])),
+                ("ID", rng.choice(["doi:", "doi: ", "DOI: ", "https://doi.org/", "DOI:", "", "doi "]) + numbers["doi"]),
+                ("", rng.choice(["", ".", ""])),
+            ]
         if x < 0.85:
             return [("", " "), ("ID", "PMID: " + numbers["pmid"]), ("", rng.choice(["", "."]))]
         if x < 0.9:
@@ -148,7 +158,16 @@ class Renderer:
         return f"{first}{self.dash}{last}" if last else first
 
     def _seriesname(self, _: str) -> str:
-        return self.rng.choice(["Lecture Notes in Computer Science", "LNCS", "Graduate Texts in Mathematics", "SIGPLAN Notices", f"Studies in {self.rng.choice(FIELDS)}", f"{self.rng.choice(FIELDS)} Series"])
+        return self.rng.choice(
+            [
+                "Lecture Notes in Computer Science",
+                "LNCS",
+                "Graduate Texts in Mathematics",
+                "SIGPLAN Notices",
+                f"Studies in {self.rng.choice(FIELDS)}",
+                f"{self.rng.choice(FIELDS)} Series",
+            ]
+        )
 
     def _pagecount(self, _: str) -> str:
         return f"{self.rng.randint(60, 900)}{self.rng.choice([' p', ' pp', 'p', ' pages'])}"
@@ -177,7 +196,14 @@ class Renderer:
 
     def _accessed(self, _: str) -> str:
         month, day, year = self.rng.choice(MONTHS), self.rng.randint(1, 28), self.rng.randint(2001, 2024)
-        return self.rng.choice([f"{month} {day}, {year}", f"{day} {month} {year}", f"{day} {month[:3]}. {year}", f"{year} {month[:3]} {day}"])
+        return self.rng.choice(
+            [
+                f"{month} {day}, {year}",
+                f"{day} {month} {year}",
+                f"{day} {month[:3]}. {year}",
+                f"{year} {month[:3]} {day}",
+            ]
+        )
 
     def _note(self, form: str) -> str:
         when = self._accessed("")
@@ -195,13 +221,40 @@ class Renderer:
         return self.rng.choice(GENRES)
 
     def _reportno(self, _: str) -> str:
-        return self.rng.choice([f"No. {self.rng.randint(1, 300)}", f"CS-TR-{self.rng.randint(100, 400)}-{self.rng.randint(80, 99)}", f"MIT/LCS/TR-{self.rng.randint(100, 400)}", f"#{self.rng.randint(10, 400)}", f"TR-{self.rng.randint(80, 99)}-{self.rng.randint(1, 50)}", f"{self.rng.randint(1000, 9999)}", f"CS-{self.rng.randint(100, 999)}"])
+        return self.rng.choice(
+            [
+                f"No. {self.rng.randint(1, 300)}",
+                f"CS-TR-{self.rng.randint(100, 400)}-{self.rng.randint(80, 99)}",
+                f"MIT/LCS/TR-{self.rng.randint(100, 400)}",
+                f"#{self.rng.randint(10, 400)}",
+                f"TR-{self.rng.randint(80, 99)}-{self.rng.randint(1, 50)}",
+                f"{self.rng.randint(1000, 9999)}",
+                f"CS-{self.rng.randint(100, 999)}",
+            ]
+        )
 
     def _series(self, _: str) -> str:
-        return self.rng.choice(["Lecture Notes in Computer Science", "LNCS", "SIGPLAN Notices", "Studies in " + self.rng.choice(["Logic", "Language", "History"])])
+        return self.rng.choice(
+            [
+                "Lecture Notes in Computer Science",
+                "LNCS",
+                "SIGPLAN Notices",
+                "Studies in " + self.rng.choice(["Logic", "Language", "History"]),
+            ]
+        )
 
     def _institution(self, _: str) -> str:
-        return self.rng.choice([self.work.university, self.work.university, f"Dept. of Computer Science, {self.work.university}", self.work.body])
+        return self.rng.choice(
+            [
+                self.work.university,
+                self.work.university,
+                f"Dept. of Computer Science, {self.work.university}",
+                f"Department of {self.rng.choice(FIELDS)}, {self.work.university}",
+                f"{self.rng.choice(['DIKU', 'MIT', 'LIP6', 'INRIA', 'SRI'])}, {self.work.university}",
+                "MIT Lincoln Labs",
+                self.work.body,
+            ]
+        )
 
 
 class People:
@@ -217,13 +270,19 @@ class People:
         if form in ("apa", "mla", "ieee", "plain") and rng.random() < 0.035:
             return self.body
         if form == "eds":
-            listed = self._listed(people, rng.choice(["initials-first", "initials-first", "full", "apa"]), rng.choice(["and", "&", "&"]))
+            listed = self._listed(
+                people, rng.choice(["initials-first", "initials-first", "full", "apa"]), rng.choice(["and", "&", "&"])
+            )
             ending = rng.choice([" (Eds.)", " (Ed.)", " (eds.)", ", eds.", " (eds)", ", editors", ", editor", " (ed.)"])
             return listed + ending
         if form == "director":
-            return self._listed(people[:2], "apa", "&") + rng.choice([" (Director)", " (Producer)", " (Writer/Director)", " (Directors)"])
+            return self._listed(people[:2], "apa", "&") + rng.choice(
+                [" (Director)", " (Producer)", " (Writer/Director)", " (Directors)"]
+            )
         if form == "hg":
-            return self._listed(people, rng.choice(["full", "inverted"]), "und") + rng.choice([" (Hrsg.)", " (Hg.)", " (ed.)"])
+            return self._listed(people, rng.choice(["full", "inverted"]), "und") + rng.choice(
+                [" (Hrsg.)", " (Hg.)", " (ed.)"]
+            )
         style, conjunction = self._style(form)
         kept, etal = people, ""
         limit = rng.choice([None, None, 1, 3, 6])
@@ -239,9 +298,16 @@ class People:
             "vancouver": ["bare"], "vancouver-dots": ["bare-dots", "bare-dots-tight"], "apa": ["apa", "apa", "apa", "apa-tight"], "apa0": ["apa-tight", "apa", "nocomma"],
             "firstinverted": ["first-inverted"], "mla": ["mla", "mla", "mla", "mla", "mla", "inverted"], "ieee": ["initials-first", "initials-first", "initials-tight", "full"], "nature": ["apa"],
             "plain": ["initials-first", "full", "full", "initials-tight", "first-inverted"], "full": ["full"], "physics": ["initials-first", "initials-tight"],
-            "semicolon": ["semicolon", "semicolon-tight", "semicolon-full"], "bibl": ["mla", "full", "family-only"], "caps": ["caps", "caps-full", "caps-bare", "caps-nocomma"],
+            "semicolon": ["semicolon", "semicolon-tight", "semicolon-full"], "inv": ["inverted", "mla"], "bibl": ["mla", "full", "family-only"], "caps": ["caps", "caps-full", "caps-bare", "caps-nocomma"],
         }  # fmt: skip
-        words = {"apa": ["&", "&", "and", "", "et"], "apa0": ["and", "&", ""], "mla": ["and", "and", "and", "&", "und", "et", "y", "e"], "nature": ["&"], "vancouver": [""], "caps": ["", "&", "et", "e", "; "]}
+        words = {
+            "apa": ["&", "&", "and", "", "et"],
+            "apa0": ["and", "&", ""],
+            "mla": ["and", "and", "and", "&", "und", "et", "y", "e"],
+            "nature": ["&"],
+            "vancouver": [""],
+            "caps": ["", "&", "et", "e", "; "],
+        }
         return rng.choice(styles[form]), rng.choice(words.get(form, ["and", "and", "&", ""]))
 
     def _listed(self, people: list[Person], style: str, conjunction: str) -> str:

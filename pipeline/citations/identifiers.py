@@ -27,14 +27,16 @@ class Identifier(NamedTuple):
 # linear in the text.
 _MENTION = re.compile(
     r"""
-    (?P<DOI>(?:https?\s?:\s?//\s?)?(?:dx\.)?doi\.\s?org/\s?|\bdoi\s{0,2}[:=.]?\s{0,2}(?:https?://(?:dx\.)?doi\.org/)?)?
+    (?P<DOI>(?:https?\s?:\s?//\s?)?(?:dx\.)?doi\.\s?org/\s?|(?<![A-Za-z])doi\s{0,2}[:=.]?\s{0,2}(?:https?://(?:dx\.)?doi\.org/)?)?
         (?P<doi>(?<![\d.])10\.\d{4,9}(?:\.\d{1,9}){0,3}/\s?[^\s"“”«»]{1,250})
-    | \bPMID\s?:?\s{0,2}(?P<pmid>\d{4,9})
-    | (?:\bPMCID\s?:?\s{0,2}(?:PMC)?|\bPMC\s?)(?P<pmc>\d{4,9})
+    | (?<![A-Za-z])PMID\s?:?\s{0,2}(?P<pmid>\d{4,9})
+    | (?<![A-Za-z])(?:PMCID\s?:?\s{0,2}(?:PMC)?|PMC\s?)(?P<pmc>\d{4,9})
     | (?:https?://)?(?:\barxiv\.org/(?:abs|pdf)/|\barXiv\s?:?\s{0,2})
         (?P<arxiv>\d{4}\.\d{4,5}(?:v\d{1,2})?|[a-z-]{2,10}(?:\.[A-Z]{2})?/\d{7}(?:v\d{1,2})?)
-    | \bISBN(?:-1[03])?\s?:?\s{0,2}(?P<isbn>\d[\d\- ]{7,18}[\dX])
-    | (?P<url>(?:\b(?:https?|ftp)\s?:\s?//\s?|(?<![\w@.])www\.(?=\w))[^\s"“”«»<>]{2,500})
+    | (?<![A-Za-z])ISBN(?:-1[03])?\s?:?\s{0,2}(?P<isbn>\d[\d\- ]{7,18}[\dX])
+    | (?P<url>(?:\b(?:https?|ftp)\s?:\s?//\s?|(?<![\w@.])www\.(?=\w)
+        |(?<![\w@./-])(?:[a-z0-9-]{1,40}\.){1,4}(?:com|org|net|edu|gov|int|info|ca|uk|de|fr|es|it|nl|eu|au|br|pt|ch|at|be)/)
+        [^\s"“”«»<>]{2,500})
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pycrfsuite import Tagger
 
 OTHER = "O"
+BEGIN = "B"
 MOST = 600
 _PLAIN = str.maketrans({**dict.fromkeys("‐‑‒–—―−\u00ad", "-"), **dict.fromkeys("\u00a0\u2009\u202f\t\n", " ")})
 
@@ -63,7 +65,7 @@ def parse_model(raw: str, identifiers: Sequence[Identifier]) -> Reading:
     labels = tagger.tag(features(tokens))
     runs = _runs(tokens, labels)
     return Reading(
-        {label: _choose(label, found) for label, found in runs.items()},
+        _settled(text, {label: _choose(label, found) for label, found in runs.items()}),
         math.log(max(1e-12, tagger.probability(labels))),
         min(tagger.marginal(label, i) for i, label in enumerate(labels)),
         sum(len(found) > 1 for found in runs.values()),
@@ -81,6 +83,18 @@ def _runs(tokens: Sequence[Token], labels: Sequence[str]) -> dict[str, list[list
             runs.setdefault(label, []).append([token])
         previous = label
     return runs
+
+
+_EDITORS_MARK = re.compile(r"[\s,]*[(\[]?(?:[Ee]ds?\b\.?|[Ee]ditors?\b|Hrsg|Hg\b|[Éé]ds?\b)")
+
+
+def _settled(text: str, spans: dict[str, Span]) -> dict[str, Span]:
+    """Names that are marked as editors are editors; a book without title is its container."""
+    if "author" in spans and "editor" not in spans and _EDITORS_MARK.match(text, spans["author"][1]):
+        spans["editor"] = spans.pop("author")
+    if "title" not in spans and "container-title" in spans and not {"volume", "issue", "page"} & spans.keys():
+        spans["title"] = spans.pop("container-title")
+    return spans
 
 
 def _choose(label: str, runs: Sequence[Sequence[Token]]) -> Span:

@@ -57,6 +57,7 @@ _INITIALS_FAMILY = re.compile(
     rf"(?P<given>(?:[{_UP}][a-z]?\.\s?[-‐–]?\s?){{1,5}}(?:[{_UP}]\s)?|[{_UP}]{{1,2}}\s)(?P<family>.+)"
 )
 _LEADING_PARTICLES = re.compile(rf"^(?:(?:{_PARTICLE})(?:\s+|(?<=['’])))+(?=[{_UP}])")
+_CAPITAL_PARTICLES = re.compile(r"^(?:(?:Di|De|Da|Du|Des|Del|Della|Dos|La|Le|Van|Von|Ten|Ter|El|Al|St\.?|San)\s+(?:(?:der|den|de|la)\s+)?)+")
 _INNER_PARTICLES = re.compile(rf"\s(?P<particle>(?:(?:{_PARTICLE})\s+)*(?:(?:{_PARTICLE})\s+|d['’]))(?=[{_UP}])")
 
 
@@ -100,7 +101,7 @@ def _form(part: str) -> Form:
         return "family-initials"
     if _INITIALS_FAMILY.fullmatch(part):
         return "initials-family"
-    bare = _LEADING_PARTICLES.sub("", part)
+    bare = _CAPITAL_PARTICLES.sub("", _LEADING_PARTICLES.sub("", part))
     return "words" if " " in bare.strip() else "word"
 
 

@@ -42,7 +42,7 @@ def parse_reference(raw: str) -> Parsed:
     identifiers = list(find_identifiers(raw))
     reading = parse_model(raw, identifiers)
     ruled = parse_rules(raw, identifiers)
-    spans = _vote(reading.spans, ruled)
+    spans = _vote(raw, reading.spans, ruled)
     confidence = _confidence(signs(raw, reading, ruled, identifiers))
     return Parsed(build(raw, spans, identifiers), round(confidence, 3), _level(confidence), spans)
 
@@ -51,12 +51,14 @@ def parse_reference(raw: str) -> Parsed:
 _ANCHORED = ("volume", "issue", "page", "date", "accessed")
 
 
-def _vote(read: Mapping[str, Span], ruled: Mapping[str, Span]) -> dict[str, Span]:
+def _vote(raw: str, read: Mapping[str, Span], ruled: Mapping[str, Span]) -> dict[str, Span]:
     """The model's spans, with what only the rules found where no other field stands."""
     spans = dict(read)
     for field in _ANCHORED:
         if field in ruled and field not in spans and not _overlaps(ruled[field], spans.values()):
             spans[field] = ruled[field]
+    if "title" in spans and raw[spans["title"][1] : spans["title"][1] + 1] in ("?", "!"):
+        spans["title"] = (spans["title"][0], spans["title"][1] + 1)
     return spans
 
 

@@ -14,6 +14,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"~+|``|''|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+|\s+|_+|[^\w\s]")
+_HUMPED = re.compile(
+    r"~+|``|''|[^\W\d_]+?(?=(?<=[a-zß-öø-ÿ]{2})[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+|\s+|_+|[^\w\s]"
+)
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 
 # Words that tell a field by themselves. All others are known by shape and ending only.
@@ -45,11 +48,14 @@ class Token(NamedTuple):
     spaced: bool  # whether white space stands before it
 
 
-def tokenize(text: str, start: int = 0) -> list[Token]:
-    """The tokens of text[start:]; an identifier is masked as one run of tildes."""
+def tokenize(text: str, start: int = 0, *, humps: bool = False) -> list[Token]:
+    """The tokens of text[start:]; an identifier is masked as one run of tildes.
+
+    With `humps` a capital after small letters begins a token ("PrintSmith"): in glued text a reference may begin there.
+    """
     out: list[Token] = []
     spaced = False
-    for match in _TOKEN.finditer(text, start):
+    for match in (_HUMPED if humps else _TOKEN).finditer(text, start):
         piece = match.group()
         if piece.isspace():
             spaced = True
@@ -83,14 +89,17 @@ def _word(word: str) -> tuple[str, str]:
     return (lower if lower in _KEYWORDS else ""), (lower[-3:] if len(lower) > 3 and word[0].isalpha() else "")
 
 
-def features(tokens: Sequence[Token]) -> list[list[str]]:
-    """One list of features for each token."""
+def features(tokens: Sequence[Token], *, alone: bool = True) -> list[list[str]]:
+    """One list of features for each token.
+
+    `alone`: the tokens are one reference, so that how far it has come tells something; in a blob it does not.
+    """
     n = len(tokens)
     shapes = ["^^", "^^", "^"] + [_shape(token.text) for token in tokens] + ["$", "$$", "$$"]
     words = [("", "")] * 3 + [_word(token.text) for token in tokens] + [("", "")] * 3
     chunks = _chunks(tokens, shapes)
-    ways = _ways(tokens, shapes)
-    style = _style(shapes[3:-3])
+    ways = _ways(tokens, shapes) if alone else None
+    style = _style(shapes[3:-3]) if alone else ""
     out = []
     for i in range(n):
         j = i + 3
@@ -98,13 +107,19 @@ def features(tokens: Sequence[Token]) -> list[list[str]]:
         w0, e0 = words[j]
         sp = "_" if tokens[i].spaced else "."
         chunk, place, after, number = chunks[i]
-        way, ordinal = ways[i]
         f = [
             "b", f"s{s0}", f"s-{p1}", f"s+{s1}", f"s=-{p2}", f"s=+{s2}", f"s3-{shapes[j - 3]}", f"s3+{shapes[j + 3]}",
             f"l{p1}{sp}{s0}", f"r{s0}|{s1}", f"t{p1}|{s0}|{s1}", f"u{p2}|{p1}|{s0}", f"v{s0}|{s1}|{s2}",
-            f"c{chunk}", f"k{chunk}{place}", f"a{after}{way}", f"n{number}{s0}", f"y{way}", f"o{ordinal}{style}", f"g{style}{way}",
-            f"z{ordinal}{s0}", f"{place}{p1}{ordinal}",
+            f"c{chunk}", f"k{chunk}{place}", f"n{number}{s0}",
         ]  # fmt: skip
+        ordinal = ""
+        if ways:
+            way, ordinal = ways[i]
+            f += (
+                f"a{after}{way}", f"y{way}", f"o{ordinal}{style}", f"g{style}{way}", f"z{ordinal}{s0}", f"{place}{p1}{ordinal}",
+            )  # fmt: skip
+        else:
+            f += (f"a{after}{p1}", f"q{p1}{sp}{s0}|{s1}|{s2}", f"h{p2}|{p1}{sp}{s0}|{s1}", f"j{p1}{sp}{chunk}", f"m{s0}|{s1}|{s2}|{shapes[j + 3]}")
         if e0:
             f.append(f"e{e0}")
         if w0:
