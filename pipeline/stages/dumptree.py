@@ -28,6 +28,7 @@ from pipeline.stages.twins import alike, lost_letters, twin_end
 # What an edge between a container's own text and a child costs, in characters that the child must explain. A scraper
 # that prints containers mostly glues their parts together, so white space at an edge speaks against a container.
 GLUED_EDGE = 2
+MARKED_EDGE = 4  # a comma or a bracket stands there, and white space beyond it
 SPACED_EDGE = 40
 SPACED_EDGE_IN_SPACED_DUMP = 4
 STRAY = 4  # a line that stands among a container's children without being in its text
@@ -185,7 +186,7 @@ class _Parser:
         at = len(self.rest) - 1
         while at >= 0 and pos < len(mine):
             child = self.rest[at]
-            span = self._locate(i, pos, at, is_next=not pending)
+            span = self._locate(i, parts, pos, at, is_next=not pending)
             if span is None:
                 pending.append(child)
                 if not self._may_look_past(pending):
@@ -194,7 +195,7 @@ class _Parser:
                 start, end = span
                 parts += self._fill(mine, pos, start, pending)
                 parts.append(Part(child, start, end))
-                exact += end - start if mine.startswith(self.keys[child], start) else 0
+                exact += end - start if mine.startswith(self.keys[child], start) or self._is_container(child) else 0
                 pending, pos = [], end
                 at = self._unchain(mine, pos, child, at)
                 at = self._release(mine, pos, self.rest[at], at)
@@ -207,13 +208,15 @@ class _Parser:
         # One match after lines that are not in it is chance, and likeness alone proves nothing.
         return parts if (real > 1 or len(parts) == 1) and 5 * exact >= said else []
 
-    def _locate(self, i: int, pos: int, at: int, *, is_next: bool) -> tuple[int, int] | None:
+    def _locate(self, i: int, parts: Sequence[Part], pos: int, at: int, *, is_next: bool) -> tuple[int, int] | None:
         """Where in line i, from pos on, the tree rest[at] stands; if it is the next, it may do so in damage."""
         mine, theirs = self.keys[i], self.keys[self.rest[at]]
         start = mine.find(theirs, pos) if theirs else -1
-        if start == pos or (start > pos and self._pays(i, pos, start, at)):
+        if start == pos or (start > pos and self._pays(i, parts, pos, start, at)):
             return start, start + len(theirs)
-        end = twin_end(mine, pos, theirs) if is_next else None
+        if not is_next:
+            return None
+        end = twin_end(mine, pos, theirs, any_digits=self._is_container(self.rest[at]))
         return (pos, end) if end else None
 
     def _damaged_wrapper(self, mine: str, child: int) -> list[Part]:
@@ -223,10 +226,18 @@ class _Parser:
         children are kept anyway, or the difference must be characters that an encoding lost.
         """
         theirs = self.keys[child]
-        real = sum(part.start < part.end for part in self.tree.nodes[child].parts)
-        if lost_letters(mine, theirs) or (real > 1 and alike(mine, theirs)):
+        if lost_letters(mine, theirs) or (self._is_container(child) and alike(mine, theirs, any_digits=True)):
             return [Part(child, 0, len(mine))]
         return []
+
+    def _is_container(self, i: int) -> bool:
+        """Whether line i has children, through any number of wrappers."""
+        for _ in range(SPINE):
+            parts = self.tree.nodes[i].parts
+            if len(parts) != 1:
+                return sum(part.start < part.end for part in parts) > 1
+            i = parts[0].child
+        return False
 
     def _may_look_past(self, pending: Sequence[int]) -> bool:
         named = sum(1 for child in pending if self.keys[child])
@@ -273,12 +284,13 @@ class _Parser:
         self.rest[at:at] = freed[::-1]
         return at + len(freed)
 
-    def _pays(self, i: int, pos: int, start: int, at: int) -> bool:
+    def _pays(self, i: int, parts: Sequence[Part], pos: int, start: int, at: int) -> bool:
         """Whether that a line stands in line i, but not right here, is more than chance."""
-        mine, size = self.keys[i], len(self.keys[self.rest[at]])
-        if self._continues(mine, pos, at):
+        child = self.rest[at]
+        size = len(self.keys[child])
+        if self._continues(self.keys[i], pos, at):
             return False  # what comes after it stands right here
-        return size > self._edge(i, start) + (self._edge(i, pos) if pos else 0)
+        return size > self._left_edge(i, Part(child, start, start + size)) + self._right_edge(i, parts)
 
     def _continues(self, mine: str, pos: int, at: int) -> bool:
         """Whether one of the next trees after rest[at] stands right here."""
@@ -309,10 +321,10 @@ class _Parser:
         size = len(self.keys[i])
         totals = [0]
         here = 0
-        for part in parts:
+        for count, part in enumerate(parts):
             edges = 0
             if part.start > here:
-                edges = self._edge(i, part.start) + (self._edge(i, here) if here else 0)
+                edges = self._left_edge(i, part) + self._right_edge(i, parts[max(0, count - LOOK_PAST_EMPTY) : count])
             totals.append(totals[-1] + (part.end - part.start or -STRAY) - edges)
             here = part.end
         most = list(accumulate(totals, max))
@@ -321,10 +333,29 @@ class _Parser:
             if most[count] <= best:
                 break
             part = parts[count - 1]
-            net = totals[count] - (self._edge(i, part.end) - (count == 1 and part.start == 0) if part.end < size else 0)
-            if part.start < part.end and net > best:
+            if part.start == part.end:
+                continue
+            net = totals[count]
+            if part.end < size:
+                net -= self._right_edge(i, [part]) - (count == 1 and part.start == 0)
+            if net > best:
                 best, best_count = net, count
         return parts[:best_count]
 
-    def _edge(self, i: int, at: int) -> int:
-        return self.spaced_edge if self.tree.lines[i].is_spaced(at) else GLUED_EDGE
+    def _left_edge(self, i: int, part: Part) -> int:
+        """The price of own text before a part."""
+        text = self.tree.lines[i].text
+        start = self.tree.extent(i, part)[0]
+        return self._price(text[start - 1].isspace(), self.tree.lines[i].is_spaced(part.start))
+
+    def _right_edge(self, i: int, parts: Sequence[Part]) -> int:
+        """The price of own text after the last of the parts; none at the start of the line."""
+        part = next((part for part in reversed(parts) if part.start < part.end), None)
+        if part is None:
+            return 0
+        line = self.tree.lines[i]
+        end = self.tree.extent(i, part)[1]
+        return self._price(line.text[end : end + 1].isspace(), line.is_spaced(part.end))
+
+    def _price(self, is_spaced: bool, is_near_space: bool) -> int:
+        return self.spaced_edge if is_spaced else MARKED_EDGE if is_near_space else GLUED_EDGE

@@ -24,6 +24,7 @@ from pipeline.stages.twice import Said, is_code, said, said_twice
 SURE_GLUED = 16  # key characters of a tiled line whose parts are glued: one is proof
 SURE_SPACED = 60  # the same where white space parts them: a text may quote itself
 INLINE = 100  # an inline element is no longer than this
+LONG_INLINE = 300  # unless the dump prints them for sure
 WRAPPER = 25  # a line printed in a row is a wrapper's from this length on
 _STOPS = ".?!:;"
 _GOES_ON = frozenset(",.;:)%")
@@ -198,7 +199,7 @@ class _Dump:
         while todo:
             i = todo.pop()
             self.whole.add(i)
-            todo += [part.child for part in self.tree.nodes[i].parts]
+            todo += [part.child for part in self.tree.nodes[i].parts if part.start < part.end]
             yield Finding(
                 "REP003",
                 self.blocks[i].start,
@@ -241,7 +242,7 @@ class _Dump:
             return {
                 at
                 for at, (left, right) in edges.items()
-                if left is not False and right is not False and (left or right)
+                if left is not False and right is not False and (left or right) and self._is_glued(i, items[at].part)
             }
         own = sum(item.end - item.start for item in items if item.part is None)
         if len(small) == sum(item.part is not None for item in items) and 2 * own >= items[-1].end:
@@ -250,7 +251,15 @@ class _Dump:
 
     def _is_small(self, part: Part, items: Sequence[_Run]) -> bool:
         is_most = len(items) == 2 and 2 * (part.end - part.start) > items[-1].end
-        return not is_most and part.end - part.start <= INLINE and len(self.tree.nodes[part.child].parts) <= 1
+        limit = LONG_INLINE if self.prints_inline else INLINE
+        return not is_most and part.end - part.start <= limit and len(self.tree.nodes[part.child].parts) <= 1
+
+    def _is_glued(self, i: int, part: Part | None) -> bool:
+        """Whether an edge of a child runs into its neighbour without so much as a comma."""
+        text = self.tree.lines[i].text
+        start, end = self.tree.extent(i, part) if part else (0, 0)
+        left, right = text[max(0, start - 1) : start + 1], text[max(0, end - 1) : end + 1]
+        return (len(left) == 2 and left.isalnum()) or (len(right) == 2 and right.isalnum())
 
     def _run_on(self, i: int, items: Sequence[_Run], at: int) -> tuple[bool | None, bool | None]:
         """Whether the sentence runs on over the left and the right edge of a child; None where no own text is."""

@@ -29,6 +29,7 @@ WHOLE_PAGE = 600  # key characters of a page that begins again after something e
 TITLE = 20  # key characters of a title in the middle of a text
 BYLINE = 6  # of a title or a byline in its head
 HEAD = 8  # blocks
+HALF = 150  # key characters of a whole text that is printed twice
 _WORDS = re.compile(r"\w\W+\w|[^\x00-\x7f]")
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.?!,;:\u2026]['\")\u2019\u201d]*$")
 _CODE = re.compile(r"[=(){}\[\];<>$_\\|#+*/]")
@@ -72,7 +73,17 @@ def is_verse(text: str) -> bool:
 
 def said_twice(blocks: Sequence[Said]) -> list[Again]:
     """The runs of blocks that are said once more, in order."""
-    return sorted({*_runs(blocks), *_titles(blocks)})
+    return _halves(blocks) or sorted({*_runs(blocks), *_titles(blocks)})
+
+
+def _halves(blocks: Sequence[Said]) -> list[Again]:
+    """A document that is some text twice, and nothing else; whatever the text is, even a song."""
+    half = len(blocks) // 2
+    keys = {block.key for block in blocks[:half]}
+    if len(blocks) % 2 or len(keys) < 4 or sum(map(len, keys)) < HALF:
+        return []
+    is_double = all(_same(one, two) for one, two in zip(blocks[:half], blocks[half:], strict=True))
+    return [Again(0, half, half)] if is_double else []
 
 
 def _runs(blocks: Sequence[Said]) -> Iterator[Again]:
@@ -100,11 +111,15 @@ def _runs(blocks: Sequence[Said]) -> Iterator[Again]:
 def _extent(blocks: Sequence[Said], first: int, second: int, end: int) -> tuple[int, int, int]:
     """The longest run around two equal blocks that says the same; its copy begins at `end` or later."""
     size, back = 1, 0
-    while second + size < len(blocks) and blocks[first + size].key == blocks[second + size].key:
+    while second + size < len(blocks) and _same(blocks[first + size], blocks[second + size]):
         size += 1
-    while first > back and second - back > end and blocks[first - back - 1].key == blocks[second - back - 1].key:
+    while first > back and second - back > end and _same(blocks[first - back - 1], blocks[second - back - 1]):
         back += 1
     return first - back, second - back, size + back
+
+
+def _same(one: Said, two: Said) -> bool:
+    return one.key == two.key or (one.is_prose and two.is_prose and lost_letters(one.key, two.key))
 
 
 def _begins_again(blocks: Sequence[Said], first: int, second: int, size: int) -> bool:

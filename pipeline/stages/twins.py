@@ -1,7 +1,7 @@
 """Whether two keys are one text in different damage: an encoding that lost letters, a word that went missing.
 
 Only for keys that stand at the same place of a dump. Elsewhere likeness proves nothing: "is curable" and "is not
-curable" are alike. Digits must be equal everywhere.
+curable" are alike. Digits must be equal, too, unless the caller keeps the text elsewhere.
 
     >>> alike("theriverrosetwicein1742andfloodedthemill", "theriverrosein1742andfloodedthemill")
     True
@@ -29,12 +29,14 @@ def lost_letters(one: str, two: str) -> bool:
     return len(plain) > 0.6 * longer and plain == two.encode("ascii", "ignore")
 
 
-def alike(one: str, two: str) -> bool:
+def alike(one: str, two: str, *, any_digits: bool = False) -> bool:
     """Whether two keys at the same place of a dump are one text in different damage."""
     longer = max(len(one), len(two))
     if one == two or lost_letters(one, two):
         return True
-    if longer < _GRAM or abs(len(one) - len(two)) > SLACK * longer or _digits(one) != _digits(two):
+    if longer < _GRAM or abs(len(one) - len(two)) > SLACK * longer:
+        return False
+    if not any_digits and _digits(one) != _digits(two):
         return False
     if longer > _LONG:
         return _share_samples(one, two)
@@ -43,7 +45,7 @@ def alike(one: str, two: str) -> bool:
     return fuzz.ratio(one, two, score_cutoff=RATIO) > 0
 
 
-def twin_end(text: str, start: int, twin: str) -> int | None:
+def twin_end(text: str, start: int, twin: str, *, any_digits: bool = False) -> int | None:
     """Where the damaged twin of a key ends that begins at text[start], or None if none does."""
     size = len(twin)
     if size < SHORTEST or len(text) - start < (1 - SLACK) * size:
@@ -51,7 +53,7 @@ def twin_end(text: str, start: int, twin: str) -> int | None:
     slack = int(SLACK * size)
     tail = text.find(twin[-_ANCHOR:], start + size - slack - _ANCHOR, start + size + slack)
     end = tail + _ANCHOR
-    return end if tail >= 0 and alike(text[start:end], twin) else None
+    return end if tail >= 0 and alike(text[start:end], twin, any_digits=any_digits) else None
 
 
 def _share_samples(one: str, two: str) -> bool:
