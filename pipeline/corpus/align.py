@@ -181,7 +181,7 @@ def _edits(one: Row, two: Row, window: Window) -> Iterator[Run]:
     start, end, low, high = window
     equal = [op for op in Levenshtein.opcodes(one.key[start:end], two.key[low:high]) if op.tag == "equal"]
     shared = sum(op.src_end - op.src_start for op in equal)
-    least = 2 if shared >= 0.6 * min(end - start, high - low) else 8
+    least = 2 if shared >= 0.6 * max(end - start, high - low) else SIZE
     for op in equal:
         if op.src_end - op.src_start >= least:
             yield Run(start + op.src_start, low + op.dest_start, op.src_end - op.src_start)

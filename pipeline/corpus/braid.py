@@ -17,27 +17,34 @@ from pipeline.corpus.stream import Bools, Ints, Points, Stream
 _EFFORT = 64  # looking for short lines may cost so many times the length of the texts
 _SHORTEST = 4  # key characters of a line that is looked for
 _TELLING = 8  # a line of so many is found even within a sentence
+_PHRASE = 40  # a shared stretch of so many letters is no chance
+_MOSTLY = 0.5  # a sentence of which less is shared is another sentence
 _SLIDE = 200  # how far an omission is moved to begin and end with a sentence
 
 
 @dataclass
 class Braid:
-    """The columns: their key characters, whether a sentence or block ends behind them, and each stream's columns."""
+    """The columns: their key characters, whether a sentence or block begins before or ends behind them in a copy that
+    holds them, and each stream's columns.
+    """
 
     points: Points
+    begin: Bools
     stop: Bools
     columns: dict[str, Ints]  # by key: copies that agree on their keys share their columns
 
 
 def braid(full: Sequence[Stream], fragments: Sequence[Stream] = ()) -> Braid:
     """The streams side by side, the earlier ones giving the order, the fragments what is found nowhere else."""
-    out = Braid(np.zeros(0, np.uint32), np.zeros(0, np.bool_), {})
+    out = Braid(np.zeros(0, np.uint32), np.zeros(0, np.bool_), np.zeros(0, np.bool_), {})
     row = Row("")
     for number, stream in enumerate((*full, *fragments)):
-        if stream.key in out.columns:
-            out.stop[out.columns[stream.key]] |= stream.stop
-            continue
-        _add(out, Row(stream.key), stream.stop, row, anywhere=number >= len(full))
+        if not stream.key:
+            out.columns[stream.key] = np.zeros(0, np.int64)
+        elif stream.key in out.columns:
+            _mark(out, out.columns[stream.key], stream.stop)
+        else:
+            _add(out, Row(stream.key), stream.stop, row, anywhere=number >= len(full))
         if len(out.points) != len(row.key):
             row = Row(out.points.tobytes().decode("utf-32-le", "surrogatepass"))
     return out
@@ -50,6 +57,7 @@ def _add(out: Braid, one: Row, stop: Bools, two: Row, *, anywhere: bool) -> None
     columns = np.full(len(one.key), -1, np.int64)
     for run in (*forward, *moved):
         columns[run.at : run.at + run.size] = np.arange(run.to, run.to + run.size)
+    forward = _meant(forward, columns, stop)
     for run in _short(one, two, (stop, out.stop), np.flatnonzero(columns < 0), forward, anywhere=anywhere):
         columns[run.at : run.at + run.size] = np.arange(run.to, run.to + run.size)
     fresh = np.flatnonzero(columns < 0)
@@ -61,9 +69,39 @@ def _add(out: Braid, one: Row, stop: Bools, two: Row, *, anywhere: bool) -> None
         for key, known in out.columns.items():
             out.columns[key] = known + np.searchsorted(places, known, side="right")
         out.points = np.insert(out.points, places, one.points[fresh])
-        out.stop = np.insert(out.stop, places, stop[fresh])
-    out.stop[columns] |= stop
+        out.begin = np.insert(out.begin, places, False)
+        out.stop = np.insert(out.stop, places, False)
     out.columns[one.key] = columns
+    _mark(out, columns, stop)
+
+
+def _mark(out: Braid, columns: Ints, stop: Bools) -> None:
+    out.begin[columns] |= np.append(True, stop[:-1])
+    out.stop[columns] |= stop
+
+
+def _meant(runs: Sequence[Run], columns: Ints, stop: Bools) -> list[Run]:
+    """The runs without chance phrases: of a sentence that is mostly new, a short stretch that stands elsewhere too.
+
+    Such a sentence is another one, and is kept whole beside the one that shares its phrase.
+    """
+    sentence = np.append(0, np.cumsum(stop[:-1]))
+    held = np.bincount(sentence, weights=columns >= 0)
+    chance = held < _MOSTLY * np.bincount(sentence)
+    out = []
+    for run in runs:
+        start, past = run.at, run.at + run.size
+        head = int(np.searchsorted(sentence[start:past], sentence[start], side="right"))
+        if chance[sentence[start]] and head < _PHRASE:
+            start += head
+        tail = int(np.searchsorted(sentence[start:past], sentence[past - 1], side="left"))
+        if start < past and chance[sentence[past - 1]] and past - start - tail < _PHRASE:
+            past = start + tail
+        columns[run.at : start] = -1
+        columns[past : run.at + run.size] = -1
+        if start < past:
+            out.append(Run(start, run.to + start - run.at, past - start))
+    return out
 
 
 def _short(

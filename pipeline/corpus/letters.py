@@ -48,7 +48,7 @@ class Voter(NamedTuple):
 def choose_letters(woven: Braid, voters: Sequence[Voter], codes: Codes) -> Bools:
     """Which columns the article takes; the first voters are the best and decide a draw."""
     chosen = np.ones(len(woven.points), np.bool_)
-    found = {part for voter in voters for part in _contradictions(voter.columns, woven.stop)}
+    found = {part for voter in voters for part in _contradictions(voter.columns, woven)}
     if found:
         spaced = _word_ends(len(woven.points), voters, codes)
         for region in _merged(_widened(part, spaced) for part in sorted(found)):
@@ -58,14 +58,14 @@ def choose_letters(woven: Braid, voters: Sequence[Voter], codes: Codes) -> Bools
     return chosen
 
 
-def _contradictions(columns: Ints, stop: Bools) -> Iterator[Region]:
+def _contradictions(columns: Ints, woven: Braid) -> Iterator[Region]:
     """What a copy passes over within a sentence. Whole sentences that it passes over are no contradiction."""
     jumps = np.flatnonzero(np.diff(columns) > 1)
     for start, end in zip((columns[jumps] + 1).tolist(), columns[jumps + 1].tolist(), strict=True):
-        clean_start, clean_end = stop[start - 1], stop[end - 1]
+        clean_start, clean_end = woven.begin[start], woven.stop[end - 1]
         if clean_start and clean_end:
             continue
-        inside = np.flatnonzero(stop[start:end])
+        inside = np.flatnonzero(woven.stop[start:end])
         if not len(inside):
             parts = [Region(start, end)]
         else:

@@ -80,9 +80,7 @@ def _surfaces(full: Sequence[Witness], fragments: Sequence[Witness], size: int) 
         first = np.argmax(rows != NONE, axis=0)
         best = rows[first, np.arange(len(open_))]
         split = np.flatnonzero(((rows != best) & (rows != NONE)).any(axis=0))
-        shared = np.flatnonzero((rows[:, split] == 0).any(axis=0))
-        # The letters of a ligature have one surface among them: a mix of "fi" and "\ufb01" would write it twice.
-        for i in np.delete(split, shared).tolist():
+        for i in split.tolist():
             seen = rows[:, i]
             values, counts = np.unique(seen[seen != NONE], return_counts=True)
             best[i] = max(zip(counts.tolist(), (values == best[i]).tolist(), values.tolist(), strict=True))[2]
@@ -168,6 +166,9 @@ def _tally(votes: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
 def _seam(slot: int, witnesses: Sequence[Witness], codes: Codes) -> str:
     """The separator between two letters that stand side by side in no copy (or behind the very last)."""
     behind = [(w, codes.text(int(w.stream.gap[w.where[slot]]))) for w in witnesses if w.where[slot] >= 0]
+    whole = [text for w, text in behind if w.where[slot] == len(w.rank) - 1]
+    if slot + 1 == len(witnesses[0].where) and whole:
+        return choose_separator(_tally((text, 1.0) for text in whole))
     following = slot + 1 if slot + 1 < len(witnesses[0].where) else None
     before = [(w, _gap_before(w, following, codes)) for w in witnesses if following and w.where[following] >= 0]
     trail = choose_separator(_tally((split_separator(text)[0], 1.0) for _, text in behind))

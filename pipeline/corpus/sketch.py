@@ -14,6 +14,7 @@ from xxhash import xxh3_64_intdigest
 from pipeline.corpus.grams import SIZE, Hashes, grams
 from pipeline.corpus.stream import Bools, Codes, Ints, Stream, points_of, stream
 from pipeline.document import Document
+from pipeline.keys import key
 
 SCALE = 16  # one gram of so many is in the sketch
 
@@ -78,6 +79,11 @@ def sketch(text: str) -> Sketch:
     return features(Document.read("", text)).sketch()
 
 
+def block_digest(text: str) -> int:
+    """What a block is known by in a corpus: xxh3_64 of its key."""
+    return xxh3_64_intdigest(key(text).encode("utf-8", "surrogatepass"))
+
+
 def features(doc: Document) -> Features:
     """The features of a document's kept text."""
     text = stream(doc, Codes())
@@ -96,8 +102,7 @@ def features(doc: Document) -> Features:
         fact=facts[inside + SIZE] > facts[inside],
         every=np.unique(hashes[inside]),
         keys=tuple(
-            xxh3_64_intdigest(text.key[first:past].encode("utf-8", "surrogatepass"))
-            for first, past in zip(text.first.tolist(), text.past.tolist(), strict=True)
+            xxh3_64_intdigest(key(doc.block_text(block)).encode("utf-8", "surrogatepass")) for block in text.blocks
         ),
         lengths=lengths,
     )

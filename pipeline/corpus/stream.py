@@ -12,13 +12,15 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.document import KEPT, Block, Document
-from pipeline.keys import key, key_map
+from pipeline.keys import KeyMap, key, key_map
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
@@ -157,7 +159,7 @@ def _kept(doc: Document, points: Points) -> tuple[list[Block], list[Block], list
     for i, block in enumerate(kept):
         text, places = letters[low[i] : high[i]], inside[low[i] : high[i]]
         if odd_low[i] < odd_high[i]:
-            found = key_map(doc.block_text(block))
+            found = _one_each(doc.block_text(block))
             text, places = found.key, np.asarray(found.offsets, np.int64) + block.start
         if text:
             blocks.append(block)
@@ -174,6 +176,27 @@ def _only_marks(doc: Document, mute: list[Block]) -> tuple[list[Block], list[Blo
         np.array([i for i in range(block.start, block.end) if not doc.text[i].isspace()], np.int64) for block in mute
     ]
     return mute, [], ["".join(doc.text[i] for i in places) for places in offsets], offsets
+
+
+def _one_each(text: str) -> KeyMap:
+    """The key of a text with a character of its own for each key character.
+
+    The two letters of a ligature cannot be told apart in the text: such a character is its own key here.
+    """
+    found = key_map(text)
+    if len(set(found.offsets)) == len(found.offsets):
+        return found
+    parts: list[str] = []
+    offsets: list[int] = []
+    groups = groupby(zip(found.offsets, found.key, strict=True), itemgetter(0))
+    ends = sorted({*found.offsets, len(text)})
+    for (offset, group), end in zip(groups, ends[1:], strict=True):
+        letters = "".join(letter for _, letter in group)
+        if len(letters) > end - offset or key(text[offset : offset + len(letters)]) != letters:
+            letters = text[offset]
+        parts.append(letters)
+        offsets += range(offset, offset + len(letters))
+    return KeyMap("".join(parts), offsets)
 
 
 @cache
@@ -217,10 +240,8 @@ def _line_ends(
 
 
 def _surface_ends(text: str, points: Points, at: Ints, following: Ints) -> Ints:
-    """Where each key character's surface ends: marks that combine with it belong to it, and of the key characters of
-    one ligature only the last has it.
-    """
-    until = np.where(following == at, at, at + 1)
+    """Where each key character's surface ends: marks that combine with it belong to it."""
+    until = at + 1
     if text.isascii():
         return until
     loose = np.flatnonzero(until < following)

@@ -1,0 +1,181 @@
+"""The laws of the merge, on random copies of random texts with random damage."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.corpus.merge import Merged, MergedBlock, check_merge, merge
+from pipeline.corpus.tell import Use
+from pipeline.document import Document, LawError
+from pipeline.keys import key
+
+WORDS = re.split(
+    " ",
+    "river stone Anna walks slowly under the old bridge while rain falls on 12 boats and 3,400 people wait in line "
+    "because naïve plans fail again “today” Mr. Orlov said it’s fine—maybe not (see below) co-operation costs 5–10 mg",
+)
+
+
+@st.composite
+def articles(draw: st.DrawFn, least: int = 3) -> list[str]:
+    """Paragraphs of sentences that are all different."""
+    rng = random.Random(draw(st.integers(0, 10**9)))
+    number = 0
+    out = []
+    for _ in range(draw(st.integers(least, 8))):
+        sentences = []
+        for _ in range(rng.randint(1, 4)):
+            number += 1
+            words = [f"Item{number}x{rng.randint(100, 999)}", *(rng.choice(WORDS) for _ in range(rng.randint(5, 14)))]
+            sentences.append(" ".join(words) + rng.choice(".?!"))
+        out.append(" ".join(sentences))
+    return out
+
+
+def sentences(text: str) -> list[str]:
+    return re.findall(r"Item.*?[.?!](?=\s+Item|$)", text)
+
+
+def damaged(paragraphs: list[str], rng: random.Random) -> list[str]:
+    """A full copy as scraping leaves it."""
+    out = []
+    for paragraph in paragraphs:
+        if rng.random() < 0.1:
+            paragraph = " ".join(s for s in sentences(paragraph) if rng.random() < 0.7)
+        words = paragraph.split(" ")
+        text = "".join(word + ("" if rng.random() < 0.05 else " ") for word in words).strip()
+        if rng.random() < 0.3:
+            text = text.replace("—", "").replace("–", "")
+        if rng.random() < 0.2:
+            text = text.replace("’", rng.choice(["?", "\ufffd", "'", "â€™"]))
+        if rng.random() < 0.1:
+            text = text.replace("bridge", rng.choice(["bride", "bridges", "viaduct"]))
+        lines = re.split(r"(?<=[a-z]) (?=[a-z])", text, maxsplit=1) if rng.random() < 0.1 else [text]
+        out += [line for line in lines if line.strip()]
+    return out
+
+
+def fragment(paragraphs: list[str], rng: random.Random) -> list[str]:
+    """A third of the sentences, one a line, without dashes."""
+    found = [s for paragraph in paragraphs for s in sentences(paragraph)]
+    return [s.replace("—", "").replace("–", "") for s in found if rng.random() < 0.35] or found[:1]
+
+
+def doc(name: str, lines: list[str]) -> Document:
+    return Document.read(name, "\n".join(lines))
+
+
+def texts(merged: Merged) -> list[str]:
+    return [block.text for block in merged.blocks]
+
+
+seeds = st.integers(0, 10**9)
+
+
+@settings(deadline=None)
+@given(articles(), seeds, st.integers(1, 4))
+def test_any_damage_is_merged_lawfully_whatever_the_order(paragraphs: list[str], seed: int, count: int) -> None:
+    rng = random.Random(seed)
+    docs = [doc(f"{i}.txt", damaged(paragraphs, rng)) for i in range(count)]
+    docs += [doc(f"f{i}.txt", fragment(paragraphs, rng)) for i in range(rng.randint(0, 2))]
+    merged = merge(docs)
+    check_merge(merged)
+    rng.shuffle(docs)
+    assert merge(docs) == merged
+    assert {d.name for d in merged.documents} == {d.name for d in docs}
+    for reading in merged.readings:
+        assert merged.blocks[reading.block].text[reading.start : reading.end] == reading.chosen
+        for text, name, start, end in reading.rejected:
+            assert next(d for d in docs if d.name == name).source[start:end] == text
+
+
+@settings(deadline=None)
+@given(articles(), seeds)
+def test_one_document_comes_out_as_it_is(paragraphs: list[str], seed: int) -> None:
+    lines = damaged(paragraphs, random.Random(seed))
+    merged = merge([doc("a.txt", [*lines[:1], "* * *", *lines[1:]])])
+    assert texts(merged) == [*lines[:1], "* * *", *lines[1:]]
+    assert not merged.readings
+    assert all(not d.changes for d in merged.documents)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+def test_any_single_text_comes_out_as_it_is(text: str) -> None:
+    document = Document.read("a.txt", text)
+    merged = merge([document])
+    assert texts(merged) == [document.block_text(block) for block in document.blocks]
+    assert merged.documents == (document,)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(alphabet="ab1 .,-\n“\u0301ﬁé½*", max_size=60), min_size=1, max_size=4))
+def test_any_texts_are_merged_lawfully(sources: list[str]) -> None:
+    merged = merge([Document.read(f"{i}.txt", source) for i, source in enumerate(sources)])
+    check_merge(merged)
+    assert merge([Document.read(f"{i}.txt", source) for i, source in enumerate(sources)][::-1]) == merged
+
+
+@settings(deadline=None)
+@given(articles(), seeds)
+def test_an_exact_copy_changes_only_the_sources(paragraphs: list[str], seed: int) -> None:
+    rng = random.Random(seed)
+    docs = [doc(f"{i}.txt", damaged(paragraphs, rng)) for i in range(3)]
+    copy = Document.read("copy.txt", rng.choice(docs).source)
+    one, two = merge(docs), merge([*docs, copy])
+    assert two.blocks == one.blocks
+    assert {d.name: d for d in one.documents}.items() <= {d.name: d for d in two.documents}.items()
+
+
+@settings(deadline=None)
+@given(articles(least=4), seeds)
+def test_a_fragment_changes_no_text(paragraphs: list[str], seed: int) -> None:
+    rng = random.Random(seed)
+    docs = [doc(f"{i}.txt", damaged(paragraphs, rng)) for i in range(2)]
+    docs.append(doc("whole.txt", paragraphs))
+    small = fragment(paragraphs, rng)
+    if len(key("".join(small))) < 0.5 * len(key("".join(paragraphs))):
+        assert merge([*docs, doc("fragment.txt", small)]).blocks == merge(docs).blocks
+
+
+@settings(deadline=None)
+@given(articles(), seeds)
+def test_no_sentence_of_a_good_copy_is_lost(paragraphs: list[str], seed: int) -> None:
+    rng = random.Random(seed)
+    every = [s for paragraph in paragraphs for s in sentences(paragraph)]
+    docs = []
+    for i in range(3):
+        kept = [[s for s in sentences(paragraph) if rng.random() < 0.8] for paragraph in paragraphs]
+        docs.append(doc(f"{i}.txt", [" ".join(part) for part in kept if part]))
+    merged = merge(docs)
+    text = key(" ".join(texts(merged)))
+    for sentence in every:
+        if any(sentence in document.source for document in docs):
+            assert key(sentence) in text
+
+
+@settings(deadline=None)
+@given(articles(), seeds)
+def test_merging_again_changes_nothing(paragraphs: list[str], seed: int) -> None:
+    rng = random.Random(seed)
+    once = merge([doc(f"{i}.txt", damaged(paragraphs, rng)) for i in range(3)])
+    again = merge(once.documents)
+    assert texts(again) == texts(once)
+    alone = merge([doc("article.txt", texts(once))])
+    assert texts(alone) == texts(once)
+
+
+def test_a_broken_merge_is_refused() -> None:
+    good = merge([doc("a.txt", ["One line here.", "And another line."])])
+    wrong = Merged((MergedBlock("One lime here."), *good.blocks[1:]), good.documents, good.uses, ())
+    with pytest.raises(LawError, match="does not read like its place"):
+        check_merge(wrong)
+    with pytest.raises(LawError, match="has no place in the article"):
+        check_merge(Merged(good.blocks, good.documents, (good.uses[0][:1],), ()))
+    with pytest.raises(LawError, match="overlap"):
+        check_merge(Merged(good.blocks, good.documents, ((Use(0, 0, 0, 14), Use(0, 4, 4, 14), good.uses[0][1]),), ()))
