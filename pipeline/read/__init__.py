@@ -14,39 +14,102 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
-from pipeline.document import Document
-from pipeline.read.decode import decode
+from pipeline.document import Document, Meta
+from pipeline.read.decode import Decoded, decode
 from pipeline.read.errors import Limits, Unreadable
-from pipeline.read.forms import Form, form_of
+from pipeline.read.forms import Form, form_of, inner_name
 from pipeline.read.html import declared_encoding, read_html
+from pipeline.read.packed import unpack
+from pipeline.read.records import Record, records
 from pipeline.read.text import read_text
 
 __all__ = ["Limits", "Unreadable", "read", "read_many"]
+
+_CARRIERS = frozenset({Form.JSON, Form.JSONL, Form.WARC, Form.MHTML, Form.PARQUET})
+_PACKED = frozenset({Form.GZIP, Form.ZSTD})
+_LAYERS = 2  # of compression: a web archive served compressed has two
 
 
 def read(data: bytes, name: str, *, limits: Limits = Limits()) -> Document:
     """The one Document that these bytes hold.
 
-    Raises Unreadable where there is none; for a wrapper of several, use `read_many`.
+    Raises Unreadable where there is none, and where there are several: `read_many` reads those.
     """
-    form = form_of(data, name)
-    if len(data) > limits.size:
-        raise Unreadable(name, "too_large", f"it has {len(data)} bytes; split it, or raise the size limit")
-    if form is Form.UNSUPPORTED:
-        raise Unreadable(name, "unsupported", "extract its text or save it as HTML")
-    text, notes = decode(data, name, declared_encoding(data) if form is Form.HTML else None)
-    if not text.strip():
+    found = list(islice(read_many(data, name, limits=limits), 2))
+    if not found:
         raise Unreadable(name, "empty", "it holds no text")
-    doc = read_html(text, name, limits=limits) if form is Form.HTML else read_text(text, name)
-    if not doc.blocks:
-        raise Unreadable(name, "empty", "it holds no text")
-    return replace(doc, notes=(*notes, *doc.notes))
+    if len(found) > 1:
+        raise Unreadable(name, "several", "it holds more than one document")
+    if isinstance(found[0], Unreadable):
+        raise found[0]
+    return found[0]
 
 
 def read_many(data: bytes, name: str, *, limits: Limits = Limits()) -> Iterator[Document | Unreadable]:
-    """The Documents that these bytes hold; a record that cannot be read is an Unreadable in its place."""
+    """The Documents that these bytes hold; what cannot be read is an Unreadable in its place, none is raised.
+
+    Documents of a file that holds several are named `file#number`, the number of the line or of the record.
+    """
     try:
-        yield read(data, name, limits=limits)
+        for record in _records(data, name, limits):
+            yield record if isinstance(record, Unreadable) else _document(record, limits)
     except Unreadable as error:
         yield error
+
+
+def _records(data: bytes, name: str, limits: Limits) -> Iterator[Record | Unreadable]:
+    if not data.strip():
+        raise Unreadable(name, "empty", "it holds no text")
+    form = form_of(data, name)
+    for _ in range(_LAYERS):
+        if form in _PACKED:
+            data = unpack(data, form, name, limits)
+            form = form_of(data, inner_name(name))
+    if len(data) > limits.size:
+        raise Unreadable(name, "too_large", f"it has {len(data)} bytes; split it, or raise the size limit")
+    if form in _PACKED or form is Form.UNSUPPORTED:
+        raise Unreadable(name, "unsupported", "extract its text or save it as HTML")
+    if form in _CARRIERS:
+        yield from records(data, form, name, limits)
+    else:
+        yield Record(name, data, form)
+
+
+def _document(record: Record, limits: Limits) -> Document | Unreadable:
+    try:
+        return _read_record(record, limits)
+    except Unreadable as error:
+        return error
+
+
+def _read_record(record: Record, limits: Limits) -> Document:
+    name, content, form = record.name, record.content, record.form
+    if len(content) > limits.size:
+        raise Unreadable(name, "too_large", f"it has {len(content)} bytes; split it, or raise the size limit")
+    if isinstance(content, bytes):
+        declared = record.declared or (declared_encoding(content) if form is Form.HTML else None)
+        text, notes = decode(content, name, declared)
+    else:
+        text, notes = Decoded(content)
+    if not text.strip():
+        raise Unreadable(name, "empty", "it holds no text")
+    if form is Form.HTML and "<" in text:
+        doc = read_html(text, name, limits=limits)
+    else:
+        doc = read_text(text, name, markdown=form is Form.MARKDOWN)
+    if not doc.blocks:
+        raise Unreadable(name, "empty", "it holds no text")
+    return replace(doc, notes=(*notes, *doc.notes), meta=_both(record.meta, doc.meta))
+
+
+def _both(said: Meta, found: Meta) -> Meta:
+    """What the carrier says of a document, and what the document says of itself where the carrier is silent."""
+    return Meta(
+        said.title or found.title,
+        said.authors or found.authors,
+        said.published or found.published,
+        said.language or found.language,
+        said.url or found.url,
+    )

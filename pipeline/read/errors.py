@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from importlib import import_module
+from typing import Any, NamedTuple
 
 
 class Unreadable(Exception):  # noqa: N818 - it names the state of an input, not a fault of the program
@@ -30,3 +31,16 @@ class Limits(NamedTuple):
     ratio: int = 300
     depth: int = 100_000
     line: int = 4 * 2**20
+
+
+def optional(module: str, name: str) -> Any:
+    """A library that only some forms need.
+
+    Raises Unreadable ("unsupported") for the input `name` where it is not installed.
+    """
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        raise Unreadable(
+            name, "unsupported", f"install {module.partition('.')[0]} to read files of this form"
+        ) from error

@@ -58,3 +58,12 @@ def form_of(data: bytes, name: str) -> Form:
         return Form.HTML
     bare = _PACKED.sub("", name).lower()
     return next((form for suffix, form in _SUFFIXES.items() if bare.endswith(suffix)), Form.TEXT)
+
+
+def inner_name(name: str) -> str:
+    """The name of what a compressed file holds.
+
+    >>> inner_name("pages.jsonl.gz")
+    'pages.jsonl'
+    """
+    return _PACKED.sub("", name)

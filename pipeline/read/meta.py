@@ -1,7 +1,7 @@
 """What a page says of itself: title, authors, date, language and address. Nothing is inferred from the text.
 
 Read from JSON-LD, OpenGraph and the other meta tags, in this order, and from `title`, `html lang` and the canonical
-link; the title is the first heading of level 1 that agrees with what the page calls itself, which lacks the site's name.
+link. The title is the first heading of level 1 that agrees with what the page calls itself: it lacks the site's name.
 """
 
 from __future__ import annotations

@@ -26,9 +26,12 @@ BODY = Verdict("body")
 _TAGS = names("nav footer aside form dialog menu search button fieldset")
 # Words that name furniture wherever they stand in a class or an id ...
 _PARTS = re.compile(
-    r"menu|navbar|navigat|breadcrumb|side-?_?bar|side-?_?nav|footer|comment|disqus|sharing|sharedaddy|social|relate[ds]|"
-    r"recommend|promo(?!te)|newsletter|subscri|sign-?_?up|opt-?_?in|cookie|consent|gdpr|advert|sponsor|pop-?_?up|modal|"
-    r"overlay|paginat|toolbar|masthead|trending|most-?_?(?:read|popular)|you-?_?may|read-?_?(?:more|next)|see-?_?also|"
+    r"menu|navbar|navigat|breadcrumb|side-?_?bar|side-?_?nav|footer|comment|disqus|sharing|sharedaddy|"
+    r"social|relate[ds]|"
+    r"recommend|promo(?!te)|newsletter|subscri|sign-?_?up|opt-?_?in|cookie|consent|gdpr|advert|sponsor|"
+    r"pop-?_?up|modal|"
+    r"overlay|paginat|toolbar|masthead|trending|most-?_?(?:read|popular)|you-?_?may|read-?_?(?:more|next)|"
+    r"see-?_?also|"
     r"more-?_?(?:from|stories|news|articles|posts)|up-?_?next|teaser|tag-?_?(?:list|cloud|links)|copyright|bookmark|"
     r"paywall|skip-?_?(?:to|link)|ad-?_?block|editsection|hatnote|complementary|contentinfo|dropdown|(?<!\w)banner|"
     r"notification|widget-?_?area|right-?_?rail|author-?_?(?:bio|box|info|card)|about-?_?(?:the-?_?)?author|"
@@ -36,7 +39,8 @@ _PARTS = re.compile(
 )
 # ... and words that do so only as a whole word.
 _WHOLE = names(
-    "nav ad ads advert share shares follow tags tag toc rating ratings search login signin print respond reply donate cta "
+    "nav ad ads advert share shares follow tags tag toc rating ratings search login signin print respond "
+    "reply donate cta "
     "rail carousel slider feedback latest popular sitemap pager paging noprint adb"
 )
 _CREDIT = names("byline author authors bio dateline timestamp published pubdate credit credits date meta avatar")
@@ -53,14 +57,18 @@ FRONT = re.compile(
 )
 CALL = re.compile(
     r"(?:(?:please )?subscribe|sign up|follow (?:us|me|@)|like us|share (?:this|on)|join (?:us|our|the conversation)|"
-    r"get the latest|click (?:here )?to|read (?:more|also|next)|see also|also read|related|more (?:from|on|about)|more:|advertisement|recommended|"
+    r"get the latest|click (?:here )?to|read (?:more|also|next)|see also|also read|related|more (?:from|"
+    r"on|about)|more:|advertisement|recommended|"
     r"continue reading|download our|stay (?:tuned|up))\b|(?:this|our) (?:web)?site uses cookies|we use cookies",
     re.IGNORECASE,
 )
 ASIDE = re.compile(
-    r"(?:you (?:might|may|will|'ll) (?:also )?(?:like|enjoy|be interested)|related\b|more (?:from|in|on|stories|news|posts|"
-    r"articles)\b|leave a (?:reply|comment)|(?:\d+ )?(?:comments?|responses?|replies|thoughts on)\b|share (?:this|on|with)|"
-    r"about (?:the )?authors?|about me$|newsletters?$|subscribe|sign up|popular (?:posts|stories|articles)|trending|latest "
+    r"(?:you (?:might|may|will|'ll) (?:also )?(?:like|enjoy|be interested)|related\b|more (?:from|in|on|"
+    r"stories|news|posts|"
+    r"articles)\b|leave a (?:reply|comment)|(?:\d+ )?(?:comments?|responses?|replies|thoughts on)\b|"
+    r"share (?:this|on|with)|"
+    r"about (?:the )?authors?|about me$|newsletters?$|subscribe|sign up|popular (?:posts|stories|"
+    r"articles)|trending|latest "
     r"|recent (?:posts|articles|comments|news|stories)|recommended|follow us|advertisement|post navigation|featured"
     r"|most (?:read|popular)|(?:what to )?read next|up next|editor'?s'? picks?|don'?t miss|join (?:our|the)|just in|"
     r"must reads?|tags$|categories$|archives$|search$|contact(?: us)?$|share$|videos?$|sponsored|get (?:our|the) )",
@@ -74,7 +82,7 @@ def named(box: Box) -> Verdict:
         return BODY
     words = box.words
     if _PULLED.search(words):
-        return Verdict("callout", "STR020", "its element is named a pull quote", 0.9)
+        return Verdict("callout", "STR012", "its element is named a pull quote", 0.9)
     if box.tag in _TAGS:
         return Verdict("furniture", "FUR005", f"stands in <{box.tag}>", 0.9)
     if found := _PARTS.search(words):

@@ -1,7 +1,10 @@
 """Stretches of source code among the lines of a split dump, where each coloured token of the code broke the line.
 
->>> code_regions(["Let us try this:", "import", "os", "print", "(", "os", ".", "name", ")", "It prints the name."])
-[(1, 9)]
+    >>> tokens = ["import", "os", "print", "(", "os", ".", "name", "==", "'nt'", ")"]
+    >>> code_regions(["Let us try this:", *tokens, "It prints whether this is Windows."])
+    [(1, 11)]
+
+A few tokens inside a sentence are no stretch.
 """
 
 from __future__ import annotations
@@ -59,7 +62,7 @@ def _is_prose(text: str) -> bool:
     words = text.split()
     plain = sum(_WORD.fullmatch(word.strip("\"'“”‘’()")) is not None for word in words)
     if len(words) >= 4 and plain >= 0.6 * len(words):
-        return _FUNCTION.search(text.lower()) is not None or text[-1] in ".!?"
+        return _FUNCTION.search(text.lower()) is not None or text[-1] in ".!?:"
     return 2 <= len(words) <= 3 and plain == len(words) and _FUNCTION.search(text) is not None
 
 

@@ -1,20 +1,23 @@
-"""The stage `lines`: line breaks that stand inside a sentence, put back to a space or to nothing.
+r"""The stage `lines`: line breaks that stand inside a sentence, put back to a space or to nothing.
 
 Two kinds of dumps break lines where no paragraph ends. In a *split* dump each inline element broke the line (what
 `get_text` with a line break between the strings prints); in a *wrapped* one lines were filled to a width. Each is
-recognised from the whole document before a single line is joined, so poems, lists and one-sentence-a-line files stay.
+recognised from the whole document before a line is joined, so poems, lists and one-sentence-a-line files stay.
 
     >>> from pipeline.document import Document, apply
-    >>> split = "In this article, I explain how to\\nincrease and decrease the size\\nof a plot\\n.\\nA next one, about"
-    >>> doc = Document.read("a.txt", split + "\\nfonts\\n, follows soon, and it explains at some length what a font is.")
-    >>> [block[:2] for block in apply(doc, lines(doc)).blocks]
-    [(0, 75), (76, 167)]
+    >>> dump = "In this article, I explain how to\nincrease and decrease the size\nof a plot\n.\nA next one, about"
+    >>> dump += "\nfonts\n, comes soon" + " and explains what a font is" * 4 + ", with\nexamples\n."
+    >>> doc = Document.read("a.txt", dump)
+    >>> joined = apply(doc, lines(doc))
+    >>> [joined.block_text(block)[:40] for block in joined.blocks]
+    ['In this article, I explain how to increa', 'A next one, about fonts, comes soon and ']
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 from pipeline.document import Block, Document, Finding
@@ -28,10 +31,11 @@ _UNFINISHED = re.compile(r"(?:,|(?<=\s)[-–—&+/=]|—)$")
 _FUNCTION = frozenset(
     re.findall(
         r"\w+",
-        "a about after all also although an and any are as at because been before between both but by can could did do does "
-        "during each for from had has have her his how if in into is it its like may might most must my nor not of on onto "
-        "or our over per so some such than that the their them then there these they this those through to under until up "
-        "upon via was we were what when where whether which while who whose why will with within without would you your",
+        "a about after all also although an and any are as at because been before between both but by can "
+        "could did do does during each for from had has have her his how if in into is it its like may might "
+        "most must my nor not of on onto or our over per so some such than that the their them then there "
+        "these they this those through to under until up upon via was we were what when where whether which "
+        "while who whose why will with within without would you your",
     )
 )
 _HANGING = re.compile(r"(?<!\S)(?:the|an?|of|and|or|to|with|from|your|our|my|their|is|are|at|for|as|by|in|on)$")
@@ -48,7 +52,7 @@ def lines(doc: Document) -> Iterable[Finding]:
     """Findings that take the line breaks out of sentences; none where lines end where paragraphs do."""
     rows = [block for block in doc.blocks if block.role == "body" and block.kind in ("paragraph", "code")]
     texts = [doc.block_text(row) for row in rows]
-    near = [doc.text.count("\n", a.end, b.start) <= 1 for a, b in zip(rows, rows[1:], strict=False)]
+    near = [doc.text.count("\n", a.end, b.start) <= 1 for a, b in pairwise(rows)]
     if _is_split(texts, near):
         yield from _split_joins(rows, texts, near)
     else:
@@ -62,7 +66,7 @@ def _is_split(texts: Sequence[str], near: Sequence[bool]) -> bool:
     """
     if not any(len(text) >= _LONG for text in texts):
         return False
-    proofs = sum(close and _proves(a, b) for a, b, close in zip(texts, texts[1:], near, strict=False))
+    proofs = sum(close and _proves(a, b) for (a, b), close in zip(pairwise(texts), near, strict=True))
     return proofs >= _LEAST_PROOFS and proofs >= _LEAST_SHARE * len(texts)
 
 
@@ -84,7 +88,7 @@ def _split_joins(rows: Sequence[Block], texts: Sequence[str], near: Sequence[boo
             "STR011", rows[start].start, rows[end - 1].end, "lines of source code", kind="code", confidence=0.7
         )
     continued = False  # whether the line before was joined to its own line before
-    for i, (a, b) in enumerate(zip(texts, texts[1:], strict=False)):
+    for i, (a, b) in enumerate(pairwise(texts)):
         both_code = in_code[i] == in_code[i + 1] >= 0
         text_only = in_code[i] < 0 and in_code[i + 1] < 0
         following = texts[i + 2] if i + 2 < len(texts) and in_code[i + 2] < 0 else ""
