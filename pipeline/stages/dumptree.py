@@ -19,6 +19,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate, islice
 from typing import NamedTuple
 
@@ -35,40 +36,56 @@ STRAY = 4  # a line that stands among a container's children without being in it
 LOOK_PAST = 2  # lines that may fail to match between two children that do
 SPINE = 8  # how deep among the last children to look for one that was taken wrongly
 LOOK_PAST_EMPTY = 8  # the same for lines without a letter or digit ("* * *")
-_CHUNK = 2048
+_CHUNK = 256
+_MARKS = re.compile(r"[\u00a0\u2010-\u2027\u2030-\u205e]+")  # no key has them, and `key` is fast on ASCII
 _CUT = re.compile(r"[\s.,;:!?\u3001\u3002\uff0c\uff1a\uff1b]")  # a key never depends on what lies across one of these
 
 
+class _Chunk(NamedTuple):
+    """text[start:end] of a line; its key begins at index `at` of the line's key."""
+
+    at: int
+    start: int
+    end: int
+    key: str
+
+
+def _chunks(text: str) -> list[_Chunk]:
+    """The stretches of a line that have a key, of about the same size."""
+    chunks, start, at = [], 0, 0
+    while start < len(text):
+        cut = _CUT.search(text, start + _CHUNK)
+        end = cut.end() if cut else len(text)
+        chunk = _Chunk(at, start, end, key(_MARKS.sub(" ", text[start:end])))
+        if chunk.key:
+            chunks.append(chunk)
+        start, at = end, at + len(chunk.key)
+    return chunks
+
+
 class Line:
-    """A line, its key, and where the key's characters stand; long lines are mapped only where somebody asks."""
+    """A line, its key, and where the key's characters stand; only the stretches that somebody asks for are mapped."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.key = key(text)
-        self._starts: list[tuple[int, int]] | None = None  # (key index, text offset) of each chunk
+        self._chunks = _chunks(text)
+        self.key = "".join(chunk.key for chunk in self._chunks)
         self._maps: dict[int, KeyMap] = {}
 
     def offset(self, at: int) -> int:
         """The text offset of the key's character `at`."""
-        if self._starts is None:
-            self._starts = self._chunks()
-        chunk = bisect_right(self._starts, (at, len(self.text))) - 1
-        key_start, text_start = self._starts[chunk]
-        if chunk not in self._maps:
-            end = self._starts[chunk + 1][1] if chunk + 1 < len(self._starts) else len(self.text)
-            self._maps[chunk] = key_map(self.text[text_start:end])
-        return text_start + self._maps[chunk].offsets[at - key_start]
+        i = bisect_right(self._chunks, at, key=lambda chunk: chunk.at) - 1
+        chunk = self._chunks[i]
+        if i not in self._maps:
+            self._maps[i] = key_map(self.text[chunk.start : chunk.end])
+        return chunk.start + self._maps[i].offsets[at - chunk.at]
 
-    def _chunks(self) -> list[tuple[int, int]]:
-        starts, here, keyed = [], 0, 0
-        while here < len(self.text):
-            cut = _CUT.search(self.text, here + _CHUNK)
-            end = cut.end() if cut else len(self.text)
-            size = len(key(self.text[here:end]))
-            if size:
-                starts.append((keyed, here))
-            here, keyed = end, keyed + size
-        return starts
+    @cached_property
+    def marks(self) -> tuple[str, str]:
+        """What stands before the line's first letter or digit, and after its last."""
+        first = next((at for at, c in enumerate(self.text) if c.isalnum()), 0)
+        last = next((at for at in range(len(self.text) - 1, -1, -1) if self.text[at].isalnum()), 0)
+        return self.text[:first].lstrip(), self.text[last + 1 :].rstrip()
 
     def is_spaced(self, at: int) -> bool:
         """Whether white space stands between the key's characters at - 1 and at."""
@@ -125,10 +142,8 @@ class Tree:
 
     def extent(self, i: int, part: Part) -> tuple[int, int]:
         """The text span of a part in line i, with the marks that open and close the child's own line there."""
-        text, child = self.lines[i].text, self.lines[part.child]
+        text, (head, tail) = self.lines[i].text, self.lines[part.child].marks
         start, end = self.lines[i].offset(part.start), self.lines[i].offset(part.end - 1) + 1
-        head = child.text[: child.offset(0)].lstrip()
-        tail = child.text[child.offset(len(child.key) - 1) + 1 :].rstrip()
         start -= len(head) if text.endswith(head, 0, start) else 0
         end += len(tail) if text.startswith(tail, end) else 0
         return start, end

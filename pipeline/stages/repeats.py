@@ -23,6 +23,7 @@ from pipeline.stages.twice import Said, is_code, said, said_twice
 
 SURE_GLUED = 16  # key characters of a tiled line whose parts are glued: one is proof
 SURE_SPACED = 60  # the same where white space parts them: a text may quote itself
+JOINS = 8  # of a tiled line are looked at
 INLINE = 100  # an inline element is no longer than this
 LONG_INLINE = 300  # unless the dump prints them for sure
 WRAPPER = 25  # a line printed in a row is a wrapper's from this length on
@@ -89,7 +90,7 @@ def prove(tree: Tree) -> Proof:
         real = [part for part in node.parts if part.end > part.start]
         if len(real) < 2 or tree.covered(i) < size:
             continue
-        joins = [tree.lines[i].is_spaced(part.start) for part in real[1:]]
+        joins = [tree.lines[i].is_spaced(part.start) for part in real[1 : 1 + JOINS]]
         spaced += sum(joins)
         glued += len(joins) - sum(joins)
         found = found or size >= (SURE_SPACED if all(joins) else SURE_GLUED)

@@ -29,7 +29,7 @@ WHOLE_PAGE = 600  # key characters of a page that begins again after something e
 TITLE = 20  # key characters of a title in the middle of a text
 BYLINE = 6  # of a title or a byline in its head
 HEAD = 8  # blocks
-HALF = 150  # key characters of a whole text that is printed twice
+WHOLE_SONG = 150  # key characters of a whole document's text that is printed twice
 _WORDS = re.compile(r"\w\W+\w|[^\x00-\x7f]")
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.?!,;:\u2026]['\")\u2019\u201d]*$")
 _CODE = re.compile(r"[=(){}\[\];<>$_\\|#+*/]")
@@ -73,17 +73,28 @@ def is_verse(text: str) -> bool:
 
 def said_twice(blocks: Sequence[Said]) -> list[Again]:
     """The runs of blocks that are said once more, in order."""
-    return _halves(blocks) or sorted({*_runs(blocks), *_titles(blocks)})
+    return _whole(blocks) or sorted({*_runs(blocks), *_titles(blocks)})
 
 
-def _halves(blocks: Sequence[Said]) -> list[Again]:
-    """A document that is some text twice, and nothing else; whatever the text is, even a song."""
-    half = len(blocks) // 2
-    keys = {block.key for block in blocks[:half]}
-    if len(blocks) % 2 or len(keys) < 4 or sum(map(len, keys)) < HALF:
+def _whole(blocks: Sequence[Said]) -> list[Again]:
+    """A document that is one text several times and nothing else; whatever the text is, even a song."""
+    period = _period([block.key for block in blocks])
+    keys = {block.key for block in blocks[:period]}
+    if period == len(blocks) or len(keys) < 4 or sum(map(len, keys)) < WHOLE_SONG:
         return []
-    is_double = all(_same(one, two) for one, two in zip(blocks[:half], blocks[half:], strict=True))
-    return [Again(0, half, half)] if is_double else []
+    return [Again(0, second, period) for second in range(period, len(blocks), period)]
+
+
+def _period(keys: Sequence[str]) -> int:
+    """The length of the shortest part that makes the whole when it is repeated (Knuth, Morris and Pratt's table)."""
+    table = [0] * len(keys)
+    for at in range(1, len(keys)):
+        size = table[at - 1]
+        while size and keys[at] != keys[size]:
+            size = table[size - 1]
+        table[at] = size + (keys[at] == keys[size])
+    period = len(keys) - table[-1] if keys else 0
+    return period if period and len(keys) % period == 0 else len(keys)
 
 
 def _runs(blocks: Sequence[Said]) -> Iterator[Again]:
@@ -149,7 +160,9 @@ def _titles(blocks: Sequence[Said]) -> Iterator[Again]:
 def _is_title(blocks: Sequence[Said], first: int, end: int) -> bool:
     """Whether the block before blocks[end] is a title: a label of some words that prose follows."""
     block = blocks[first]
-    if block.is_prose or _SENTENCE_END.search(block.text) or not _WORDS.search(block.text) or is_code(block.text):
+    if len(block.key) >= PROSE or not _WORDS.search(block.text):
+        return False
+    if _SENTENCE_END.search(block.text) or _ROW.search(block.text) or is_code(block.text):
         return False
     if first < HEAD and not any(before.is_prose for before in blocks[:first]):
         return len(block.key) >= BYLINE and any(after.is_prose for after in blocks[end : end + HEAD])
