@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import clean
 from pipeline.document import KEPT, Document, Stage, apply, check
+from pipeline.stages.furniture import furniture
 from pipeline.stages.references import references
 from pipeline.stages.repeats import repeats
 from pipeline.stages.structure import structure
@@ -42,6 +44,21 @@ def test_structure(path: Path) -> None:
 def test_references(path: Path) -> None:
     _, given, expected = _sections(path)
     assert shown(ran(given, references)) == expected.splitlines()
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("furniture/*.txt")), ids=lambda path: path.stem)
+def test_furniture(path: Path) -> None:
+    _, given, expected = _sections(path)
+    assert shown(ran(given, repeats, furniture)) == expected.splitlines()
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("unchanged/*.txt")), ids=lambda path: path.stem)
+def test_texts_that_must_come_through_unchanged(path: Path) -> None:
+    """Every line of the file is in the article, in order, to the character."""
+    text = path.read_text(encoding="utf-8")
+    (article,) = clean({path.name: text}).articles
+    read = "\n".join(block.text for block in article.blocks)
+    assert [line for line in read.split("\n") if line] == [line for line in text.split("\n") if line]
 
 
 def _sections(path: Path) -> tuple[str, str, str]:

@@ -5,6 +5,7 @@ A section is a heading that names one and the references after it, or a run of r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.citations.find import is_reference_heading, looks_like_reference, stated_count
@@ -14,6 +15,8 @@ from pipeline.document import KEPT, Block, Document, Finding
 
 HEADING, REFERENCE, SPLIT, SEPARATOR = "CIT001", "CIT002", "CIT003", "CIT004"
 
+# Without one of these no line outside a section scores _ALONE; most prose is passed over by this one search.
+_HOPEFUL = re.compile(r"\b(?:19|20)\d\d\b|10\.\d{4}|://|\bdoi|\bPM(?:C?ID|C)\b")
 _UNDER_HEADING = 0.3
 _ALONE = 0.75
 _SHORTEST_RUN = 3
@@ -30,7 +33,9 @@ def references(doc: Document) -> Iterator[Finding]:
             if members:
                 inside.update(members)
                 yield _heading(blocks[i], text, len(members))
-    scores = [0.0 if i in inside else looks_like_reference(text) for i, text in enumerate(texts)]
+    scores = [
+        looks_like_reference(text) if i not in inside and _HOPEFUL.search(text) else 0.0 for i, text in enumerate(texts)
+    ]
     for low, high in _runs(scores):
         inside.update(range(low, high))
     for i in sorted(inside):
