@@ -65,7 +65,11 @@ def baseline(raw: str) -> dict[str, Any]:
         item["DOI"] = doi.group().rstrip(".")
     if match := _BASELINE.match(raw):
         names = [part.rsplit(" ", 1)[0].strip() for part in match["authors"].replace("et al", "").split(",")]
-        item |= {"author": [{"family": name} for name in names if name], "title": match["title"].rstrip("."), "container-title": match["container"]}
+        item |= {
+            "author": [{"family": name} for name in names if name],
+            "title": match["title"].rstrip("."),
+            "container-title": match["container"],
+        }
         item |= {field: match[field] for field in ("volume", "issue", "page") if match[field]}
         item["issued"] = {"date-parts": [[int(match["year"])]]}
     elif year := re.search(r"\b(?:19|20)\d\d\b", raw):
@@ -82,7 +86,14 @@ def refextract_parser() -> Parser | None:
     def parse(raw: str) -> dict[str, Any]:
         found = (extract_references_from_string(raw) or [{}])[0]
         item: dict[str, Any] = {}
-        for field, name in (("title", "title"), ("container-title", "journal_title"), ("volume", "journal_volume"), ("page", "journal_page"), ("issue", "journal_issue"), ("DOI", "doi")):
+        for field, name in (
+            ("title", "title"),
+            ("container-title", "journal_title"),
+            ("volume", "journal_volume"),
+            ("page", "journal_page"),
+            ("issue", "journal_issue"),
+            ("DOI", "doi"),
+        ):
             if found.get(name):
                 item[field] = str(found[name][0]).removeprefix("doi:")
         years = found.get("year") or found.get("journal_year")
@@ -96,7 +107,11 @@ def refextract_parser() -> Parser | None:
 def glued(raw: str) -> str:
     """The reference as a dump prints it: no space after stops, colons and semicolons outside identifiers."""
     kept = [(i.start, i.end) for i in find_identifiers(raw)]
-    return re.sub(r"(?<=[.;:,]) (?=\S)", lambda m: " " if any(a <= m.start() < b for a, b in kept) or raw[m.start() - 1] == "," else "", raw)
+    return re.sub(
+        r"(?<=[.;:,]) (?=\S)",
+        lambda m: " " if any(a <= m.start() < b for a, b in kept) or raw[m.start() - 1] == "," else "",
+        raw,
+    )
 
 
 def blobs(rows: Iterable[dict[str, Any]], joint: str, seed: int = 4) -> Iterable[tuple[str, set[tuple[int, int]]]]:
@@ -106,7 +121,7 @@ def blobs(rows: Iterable[dict[str, Any]], joint: str, seed: int = 4) -> Iterable
     for _ in range(60 if len(pool) >= 8 else 0):
         text, spans = "", set()
         for reference in rng.sample(pool, 8):
-            text += joint if text and text[-1] in ".?!)]\"”/" else f".{joint}" if text and joint else ""
+            text += joint if text and text[-1] in '.?!)]"”/' else f".{joint}" if text and joint else ""
             spans.add((len(text), len(text) + len(reference)))
             text += reference
         yield text, spans
@@ -141,7 +156,9 @@ def main() -> None:
         return
     scorer = load_scorer(folder)
     rows = [json.loads(line) for line in (folder / "dev.jsonl").read_text("utf-8").splitlines()]
-    rows = [row for row in rows if given.half == "all" or row["id"].split("#")[0].endswith(HELD) == (given.half == "held")]
+    rows = [
+        row for row in rows if given.half == "all" or row["id"].split("#")[0].endswith(HELD) == (given.half == "held")
+    ]
     parsers: dict[str, Parser | None] = {
         "onetext": ours, "onetext, glued": lambda raw: ours(glued(raw)), "rules alone": rules_alone, "one regex": baseline,
         "one regex, glued": lambda raw: baseline(glued(raw)), "refextract": refextract_parser(),

@@ -74,7 +74,9 @@ def main() -> None:
     p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
     limit = high_limit(p[::2], y[::2], given.high)
     sure = p[1::2] >= limit
-    print(f"right {y.mean():.3f}; of the other half {sure.mean():.3f} are high, of these right {y[1::2][sure].mean():.3f}")
+    print(
+        f"right {y.mean():.3f}; of the other half {sure.mean():.3f} are high, of these right {y[1::2][sure].mean():.3f}"
+    )
     found = {
         "levels": {"high": round(limit, 3), "medium": 0.6},
         "weights": {name: round(float(w), 3) for name, w in zip(SIGNS, weights, strict=True)},

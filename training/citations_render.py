@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from citations_data import FIELDS, MONTHS, Maker, Person, Work
+from citations_data import Maker, Person, Work, words
 
 Labelled = list[tuple[str, str]]
 
@@ -164,8 +164,8 @@ class Renderer:
                 "LNCS",
                 "Graduate Texts in Mathematics",
                 "SIGPLAN Notices",
-                f"Studies in {self.rng.choice(FIELDS)}",
-                f"{self.rng.choice(FIELDS)} Series",
+                f"Studies in {self.rng.choice(words('fields'))}",
+                f"{self.rng.choice(words('fields'))} Series",
             ]
         )
 
@@ -179,10 +179,10 @@ class Renderer:
         return f"{self.work.year}{self.rng.choice('abc') if self.rng.random() < 0.07 else ''}"
 
     def _month(self, _: str) -> str:
-        return MONTHS[self.work.month - 1]
+        return words("months")[self.work.month - 1]
 
     def _issued(self, form: str) -> str:
-        month, day, year = MONTHS[self.work.month - 1], self.work.day, self.work.year
+        month, day, year = words("months")[self.work.month - 1], self.work.day, self.work.year
         short = month[:3]
         forms = {
             "vancouver": [str(year)] * 4 + [f"{year} {short}", f"{year} {short} {day}"],
@@ -190,12 +190,12 @@ class Renderer:
             "long": [f"{month} {day}, {year}", f"{short}. {day}, {year}", f"{day} {month} {year}", f"{month} {year}"],
             "apa": [str(year), "n.d.", f"{year}, {month} {day}", f"{year}, {month}"],
             "day": [f"{day} {month} {year}", f"{day} {short}. {year}", f"{month} {day}, {year}", f"{short} {day}, {year}"],
-            "monthyear": [f"{self.rng.choice(['Spring', 'Summer', 'Fall', 'Winter'])} {year}", f"{month}/{MONTHS[self.work.month % 12]} {year}", f"{day} {month} {year}", str(year), str(year), f"{month} {year}", f"{short}. {year}", f"{short} {year}", f"{month}, {year}"],
+            "monthyear": [f"{self.rng.choice(['Spring', 'Summer', 'Fall', 'Winter'])} {year}", f"{month}/{words('months')[self.work.month % 12]} {year}", f"{day} {month} {year}", str(year), str(year), f"{month} {year}", f"{short}. {year}", f"{short} {year}", f"{month}, {year}"],
         }  # fmt: skip
         return self.rng.choice(forms[form])
 
     def _accessed(self, _: str) -> str:
-        month, day, year = self.rng.choice(MONTHS), self.rng.randint(1, 28), self.rng.randint(2001, 2024)
+        month, day, year = self.rng.choice(words("months")), self.rng.randint(1, 28), self.rng.randint(2001, 2024)
         return self.rng.choice(
             [
                 f"{month} {day}, {year}",
@@ -249,7 +249,7 @@ class Renderer:
                 self.work.university,
                 self.work.university,
                 f"Dept. of Computer Science, {self.work.university}",
-                f"Department of {self.rng.choice(FIELDS)}, {self.work.university}",
+                f"Department of {self.rng.choice(words('fields'))}, {self.work.university}",
                 f"{self.rng.choice(['DIKU', 'MIT', 'LIP6', 'INRIA', 'SRI'])}, {self.work.university}",
                 "MIT Lincoln Labs",
                 self.work.body,

@@ -1,13 +1,15 @@
 """Train the model that finds where references begin in a blob: `python training/citations_split.py`.
 
 Makes blobs of references (seeded), most of one style, glued or spaced, and fits a linear-chain CRF whose labels are
-the first token of a reference and, coarsely, the field of the others. Writes pipeline/models/citations_split.crfsuite.
+the first token of a reference and, coarsely, the field of the others. Writes pipeline/models/citations_split.crfsuite.xz.
 """
 
 from __future__ import annotations
 
 import argparse
+import lzma
 import random
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,12 +84,12 @@ def labelled_tokens(text: str, labels: list[str]) -> tuple[list[list[str]], list
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--count", type=int, default=3500)
+    options.add_argument("--count", type=int, default=2200)
     options.add_argument("--seed", type=int, default=3)
-    options.add_argument("--iterations", type=int, default=70)
+    options.add_argument("--iterations", type=int, default=60)
     options.add_argument("--minfreq", type=int, default=6)
     options.add_argument("--c1", type=float, default=1.0)
-    options.add_argument("--out", type=Path, default=ROOT / "pipeline/models/citations_split.crfsuite")
+    options.add_argument("--out", type=Path, default=ROOT / "pipeline/models/citations_split.crfsuite.xz.xz")
     given = options.parse_args()
     began = time.monotonic()
     rng = random.Random(given.seed)
@@ -97,7 +99,10 @@ def main() -> None:
     trainer.set_params({
         "c1": given.c1, "c2": 0.02, "max_iterations": given.iterations, "feature.minfreq": given.minfreq, "feature.possible_transitions": True,
     })  # fmt: skip
-    trainer.train(str(given.out))
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder, "model")
+        trainer.train(str(plain))
+        given.out.write_bytes(lzma.compress(plain.read_bytes(), preset=9 | lzma.PRESET_EXTREME))
     print(f"{given.out}: {given.out.stat().st_size:,} bytes, {time.monotonic() - began:.0f} s")
 
 

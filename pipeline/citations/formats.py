@@ -26,7 +26,16 @@ _RIS_TYPES = {
 _JATS_TYPES = {
     "article-journal": "journal", "article": "preprint", "paper-conference": "confproc", "webpage": "web", "thesis": "thesis", "report": "report",
 }  # fmt: skip
-_PLAIN_FIELDS = {"title": "title", "volume": "volume", "publisher": "publisher", "publisher-place": "address", "edition": "edition", "DOI": "doi", "URL": "url", "ISBN": "isbn"}
+_PLAIN_FIELDS = {
+    "title": "title",
+    "volume": "volume",
+    "publisher": "publisher",
+    "publisher-place": "address",
+    "edition": "edition",
+    "DOI": "doi",
+    "URL": "url",
+    "ISBN": "isbn",
+}
 
 
 def with_ids(items: Sequence[Item]) -> list[Item]:
@@ -48,12 +57,16 @@ def to_bibtex(items: Sequence[Item]) -> str:
         fields = {name: str(item[field]) for field, name in _PLAIN_FIELDS.items() if field in item}
         kind = _BIBTEX_TYPES.get(item["type"], "misc")
         host = "journal" if kind == "article" else "howpublished" if kind == "misc" else "booktitle"
-        fields |= {name: str(item[field]) for field, name in (("container-title", host), ("issue", "number")) if field in item}
+        fields |= {
+            name: str(item[field]) for field, name in (("container-title", host), ("issue", "number")) if field in item
+        }
         if "page" in item:
             fields["pages"] = re.sub(r"-+", "--", item["page"])
         if date := _date(item, "issued"):
             fields["year"] = str(date[0])
-        persons = {role: [_bibtex_person(name) for name in item[role]] for role in ("author", "editor") if item.get(role)}
+        persons = {
+            role: [_bibtex_person(name) for name in item[role]] for role in ("author", "editor") if item.get(role)
+        }
         entries.append((_bibtex_key(item["id"]), Entry(kind, fields, persons)))
     text: str = BibliographyData(dict(entries)).to_string("bibtex")
     return text
@@ -97,6 +110,7 @@ def to_ris(items: Sequence[Item]) -> str:
         if date := _date(item, "issued"):
             record["year"] = str(date[0])
         records.append(record)
+
     class Records(rispy.RisWriter):  # type: ignore[misc]
         def set_header(self, count: int) -> str:  # noqa: ARG002
             return ""  # rispy numbers the records, which no other reader expects
@@ -120,7 +134,9 @@ def to_jats(items: Sequence[Item]) -> str:
     root = etree.Element("ref-list")
     for item in with_ids(items):
         ref = etree.SubElement(root, "ref", id=re.sub(r"[^\w.-]", "-", f"R-{item['id']}"))
-        citation = etree.SubElement(ref, "element-citation", {"publication-type": _JATS_TYPES.get(item["type"], "book")})
+        citation = etree.SubElement(
+            ref, "element-citation", {"publication-type": _JATS_TYPES.get(item["type"], "book")}
+        )
         for tag, attributes, text in _jats_parts(item):
             part = etree.SubElement(citation, tag, attributes)
             if isinstance(text, str):
@@ -145,7 +161,9 @@ def _jats_parts(item: Item) -> list[tuple[str, dict[str, str], Any]]:
     if "page" in item:
         first, _, last = item["page"].partition("-")
         parts += [("fpage", {}, first)] + ([("lpage", {}, last)] if last else [])
-    parts += [("pub-id", {"pub-id-type": kind.lower()}, item[kind]) for kind in ("DOI", "PMID", "PMCID") if kind in item]
+    parts += [
+        ("pub-id", {"pub-id-type": kind.lower()}, item[kind]) for kind in ("DOI", "PMID", "PMCID") if kind in item
+    ]
     return [*parts, ("uri", {}, item["URL"])] if "URL" in item else parts
 
 
@@ -174,10 +192,15 @@ def to_markdown(items: Sequence[Item]) -> str:
     from citeproc.source.json import CiteProcJSON
 
     named = with_ids(items)
-    with warnings.catch_warnings(), resources.as_file(resources.files("pipeline") / "models/citations.csl") as style_path:
+    with (
+        warnings.catch_warnings(),
+        resources.as_file(resources.files("pipeline") / "models/citations.csl") as style_path,
+    ):
         warnings.simplefilter("ignore")
         style = CitationStylesStyle(str(style_path), validate=False)
-        bibliography = CitationStylesBibliography(style, CiteProcJSON([_for_citeproc(item) for item in named]), formatter.plain)
+        bibliography = CitationStylesBibliography(
+            style, CiteProcJSON([_for_citeproc(item) for item in named]), formatter.plain
+        )
         for item in named:
             bibliography.register(Citation([CitationItem(item["id"])]))
         lines = [str(entry) for entry in bibliography.bibliography()]
@@ -185,7 +208,22 @@ def to_markdown(items: Sequence[Item]) -> str:
 
 
 def _for_citeproc(item: Item) -> Item:
-    known = {"id", "type", "title", "container-title", "volume", "issue", "page", "DOI", "URL", "publisher", "publisher-place", "author", "editor", "issued"}
+    known = {
+        "id",
+        "type",
+        "title",
+        "container-title",
+        "volume",
+        "issue",
+        "page",
+        "DOI",
+        "URL",
+        "publisher",
+        "publisher-place",
+        "author",
+        "editor",
+        "issued",
+    }
     return {field: value for field, value in item.items() if field in known}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import math
 import re
 from collections.abc import Sequence
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 OTHER = "O"
 BEGIN = "B"
 MOST = 600
+# A blob is read in windows, so that time and memory stay linear in its length.
+WINDOW, OVERLAP = 1500, 80
+LEAST = 0.05
 _PLAIN = str.maketrans({**dict.fromkeys("‐‑‒–—―−\u00ad", "-"), **dict.fromkeys("\u00a0\u2009\u202f\t\n", " ")})
 
 
@@ -32,17 +36,17 @@ def masked(raw: str, identifiers: Sequence[Identifier]) -> str:
 
 
 @cache
-def _weights() -> bytes:
+def _weights(name: str) -> bytes:
     # Cached because the tagger reads this memory for as long as it lives, and does not own it.
-    return resources.files("pipeline").joinpath("models/citations.crfsuite").read_bytes()
+    return lzma.decompress(resources.files("pipeline").joinpath(f"models/{name}.crfsuite.xz").read_bytes())
 
 
 @cache
-def _tagger() -> Tagger:
+def _tagger(name: str) -> Tagger:
     import pycrfsuite
 
     tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory(_weights())
+    tagger.open_inmemory(_weights(name))
     return tagger
 
 
@@ -61,7 +65,7 @@ def parse_model(raw: str, identifiers: Sequence[Identifier]) -> Reading:
     tokens = tokenize(text, numbering(text))[:MOST]
     if not tokens:
         return Reading({})
-    tagger = _tagger()
+    tagger = _tagger("citations")
     labels = tagger.tag(features(tokens))
     runs = _runs(tokens, labels)
     return Reading(
@@ -70,6 +74,21 @@ def parse_model(raw: str, identifiers: Sequence[Identifier]) -> Reading:
         min(tagger.marginal(label, i) for i, label in enumerate(labels)),
         sum(len(found) > 1 for found in runs.values()),
     )
+
+
+def beginnings(text: str, identifiers: Sequence[Identifier]) -> dict[int, float]:
+    """The places of a blob where a reference may begin, each with its probability."""
+    tokens = tokenize(masked(text, identifiers), humps=True)
+    tagger = _tagger("citations_split")
+    found: dict[int, float] = {}
+    for first in range(0, len(tokens), WINDOW):
+        seen = tokens[max(0, first - OVERLAP) : first + WINDOW + OVERLAP]
+        tagger.set(features(seen, alone=False))
+        for i in range(min(first, OVERLAP), min(len(seen), min(first, OVERLAP) + WINDOW)):
+            probability = tagger.marginal(BEGIN, i)
+            if probability >= LEAST:
+                found[seen[i].start] = probability
+    return found
 
 
 def _runs(tokens: Sequence[Token], labels: Sequence[str]) -> dict[str, list[list[Token]]]:
@@ -94,7 +113,29 @@ def _settled(text: str, spans: dict[str, Span]) -> dict[str, Span]:
         spans["editor"] = spans.pop("author")
     if "title" not in spans and "container-title" in spans and not {"volume", "issue", "page"} & spans.keys():
         spans["title"] = spans.pop("container-title")
+    if "title" in spans:
+        spans["title"] = _grown(text, spans)
     return spans
+
+
+_WORD = re.compile(r"[^\W\d_]{2}")
+_BEFORE = re.compile(r"(?:\s*\([^()]{4,20}\))?[\s.,;:)\]]*")
+_AFTER = re.compile(r"(?:: ?| (?=[a-z]{1,3} |[a-z]+ [a-z]))[^.,?!~\"“”]{2,160}?(?=[.?!][\"”')]?(?:\s|$)|$)")
+
+
+def _grown(text: str, spans: dict[str, Span]) -> Span:
+    """The title with what no field claims beside it: "Rooms:" before a subtitle, "in 1998" behind it."""
+    start, end = spans["title"]
+    left = max((e for field, (_, e) in spans.items() if e <= start and field != "title"), default=0)
+    before = text[left:start]
+    if before.rstrip().endswith(":") and len(before) < 80 and _WORD.search(before):
+        skipped = _BEFORE.match(before)
+        start = left + (skipped.end() if skipped else 0)
+    right = min((s for field, (s, _) in spans.items() if s >= end and field != "title"), default=len(text))
+    after = _AFTER.match(text, end, right)
+    if after and _WORD.search(after.group()):
+        end = after.end()
+    return start, end
 
 
 def _choose(label: str, runs: Sequence[Sequence[Token]]) -> Span:
@@ -104,7 +145,11 @@ def _choose(label: str, runs: Sequence[Sequence[Token]]) -> Span:
     """
     spans = [(run[0].start, run[-1].end) for run in runs]
     if label == "date":
-        dated = [span for span, run in zip(spans, runs, strict=True) if any(len(t.text) == 4 and t.text.isdigit() for t in run)]
+        dated = [
+            span
+            for span, run in zip(spans, runs, strict=True)
+            if any(len(t.text) == 4 and t.text.isdigit() for t in run)
+        ]
         return (dated or spans)[0]
     if label == "author":
         return spans[0]

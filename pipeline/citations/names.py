@@ -57,7 +57,9 @@ _INITIALS_FAMILY = re.compile(
     rf"(?P<given>(?:[{_UP}][a-z]?\.\s?[-‐–]?\s?){{1,5}}(?:[{_UP}]\s)?|[{_UP}]{{1,2}}\s)(?P<family>.+)"
 )
 _LEADING_PARTICLES = re.compile(rf"^(?:(?:{_PARTICLE})(?:\s+|(?<=['’])))+(?=[{_UP}])")
-_CAPITAL_PARTICLES = re.compile(r"^(?:(?:Di|De|Da|Du|Des|Del|Della|Dos|La|Le|Van|Von|Ten|Ter|El|Al|St\.?|San)\s+(?:(?:der|den|de|la)\s+)?)+")
+_CAPITAL_PARTICLES = re.compile(
+    r"^(?:(?:Di|De|Da|Du|Des|Del|Della|Dos|La|Le|Van|Von|Ten|Ter|El|Al|St\.?|San)\s+(?:(?:der|den|de|la)\s+)?)+"
+)
 _INNER_PARTICLES = re.compile(rf"\s(?P<particle>(?:(?:{_PARTICLE})\s+)*(?:(?:{_PARTICLE})\s+|d['’]))(?=[{_UP}])")
 
 

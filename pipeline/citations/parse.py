@@ -47,8 +47,9 @@ def parse_reference(raw: str) -> Parsed:
     return Parsed(build(raw, spans, identifiers), round(confidence, 3), _level(confidence), spans)
 
 
-# Fields that an anchor of the rules decides on its own.
-_ANCHORED = ("volume", "issue", "page", "date", "accessed")
+# Fields in which the rules are right where the model found nothing (11 of 14 dates, measured on the labelled
+# references that were looked at; volumes 13 of 105, which is why they are not among them).
+_ANCHORED = ("date", "accessed")
 
 
 def _vote(raw: str, read: Mapping[str, Span], ruled: Mapping[str, Span]) -> dict[str, Span]:
@@ -57,6 +58,10 @@ def _vote(raw: str, read: Mapping[str, Span], ruled: Mapping[str, Span]) -> dict
     for field in _ANCHORED:
         if field in ruled and field not in spans and not _overlaps(ruled[field], spans.values()):
             spans[field] = ruled[field]
+    if "container-title" not in spans and {"title", "volume"} <= spans.keys() & ruled.keys() and "container-title" in ruled:
+        host, title = ruled["container-title"], spans["title"]
+        if title[0] < host[0] < host[1] <= title[1] and ruled["title"][0] == title[0]:
+            spans["title"], spans["container-title"] = ruled["title"], host
     if "title" in spans and raw[spans["title"][1] : spans["title"][1] + 1] in ("?", "!"):
         spans["title"] = (spans["title"][0], spans["title"][1] + 1)
     return spans

@@ -84,7 +84,11 @@ def _value(item: Item, field: str) -> str:
 def _alike(one: str, two: str) -> bool:
     if not one or not two:
         return False
-    return one == two or (min(len(one), len(two)) >= 20 and Levenshtein.normalized_similarity(one, two) >= _ALIKE and _digits(one) == _digits(two))
+    return one == two or (
+        min(len(one), len(two)) >= 20
+        and Levenshtein.normalized_similarity(one, two) >= _ALIKE
+        and _digits(one) == _digits(two)
+    )
 
 
 def _digits(title: str) -> str:

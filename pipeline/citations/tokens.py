@@ -38,7 +38,7 @@ _MONTHS = frozenset(
     "octobre novembre décembre".split()
 )
 _OPEN, _CLOSE = frozenset(('"', "“", "„", "«", "``")), frozenset(('"', "”", "»", "''"))
-_STOPS = frozenset((*".,;:()[]\"“”«»?!/", "``", "''"))
+_STOPS = frozenset((*'.,;:()[]"“”«»?!/', "``", "''"))
 
 
 class Token(NamedTuple):
@@ -119,7 +119,13 @@ def features(tokens: Sequence[Token], *, alone: bool = True) -> list[list[str]]:
                 f"a{after}{way}", f"y{way}", f"o{ordinal}{style}", f"g{style}{way}", f"z{ordinal}{s0}", f"{place}{p1}{ordinal}",
             )  # fmt: skip
         else:
-            f += (f"a{after}{p1}", f"q{p1}{sp}{s0}|{s1}|{s2}", f"h{p2}|{p1}{sp}{s0}|{s1}", f"j{p1}{sp}{chunk}", f"m{s0}|{s1}|{s2}|{shapes[j + 3]}")
+            f += (
+                f"a{after}{p1}",
+                f"q{p1}{sp}{s0}|{s1}|{s2}",
+                f"h{p2}|{p1}{sp}{s0}|{s1}",
+                f"j{p1}{sp}{chunk}",
+                f"m{s0}|{s1}|{s2}|{shapes[j + 3]}",
+            )
         if e0:
             f.append(f"e{e0}")
         if w0:
@@ -147,14 +153,26 @@ def _chunks(tokens: Sequence[Token], shapes: Sequence[str]) -> list[tuple[str, s
         inner = shapes[i + 3 : k + 3]
         letters = [s for s in inner if s[0] in "Xx"]
         capitals = sum(s[0] == "X" for s in letters)
-        case = "0" if not letters else "T" if capitals == len(letters) else "S" if capitals > 1 else "1" if capitals else "l"
+        case = (
+            "0"
+            if not letters
+            else "T"
+            if capitals == len(letters)
+            else "S"
+            if capitals > 1
+            else "1"
+            if capitals
+            else "l"
+        )
         chunk = f"{min(size, 4) if size < 6 else 6 if size < 10 else 9}{case}"
         after = tokens[k].text if k < n else "$"
         following = shapes[k + 4] if k < n else "$"
         for x in range(i, min(k + 1, n)):
             at = bisect_right(numbers, x)
             gap = numbers[at] - x if at < len(numbers) else 99
-            number = f"{min(gap, 6) if gap < 99 else 9}{shapes[numbers[at] + 3] if at < len(numbers) and gap < 7 else ''}"
+            number = (
+                f"{min(gap, 6) if gap < 99 else 9}{shapes[numbers[at] + 3] if at < len(numbers) and gap < 7 else ''}"
+            )
             place = "B" if x == i else "I" if x < k else "E"
             out[x] = (f"{chunk}{after}" if x < k else f"E{chunk}", place, f"{after}{following}", number)
         i = k + 1

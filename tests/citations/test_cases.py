@@ -15,7 +15,9 @@ CASES = Path(__file__).parents[1] / "cases/citations"
 
 
 def cases(name):
-    return [pytest.param(case, id=str(i)) for i, case in enumerate(json.loads((CASES / f"{name}.json").read_text("utf-8")))]
+    return [
+        pytest.param(case, id=str(i)) for i, case in enumerate(json.loads((CASES / f"{name}.json").read_text("utf-8")))
+    ]
 
 
 @pytest.mark.parametrize("case", cases("identifiers"))
@@ -45,7 +47,9 @@ def test_lost_spaces(case):
 @pytest.mark.parametrize("case", cases("split"))
 def test_blobs(case):
     text = case.get("before", "") + "".join(case["references"])
-    assert [text[start:end] for start, end in split_references(text)] == [r.strip() for r in case["references"]], case["why"]
+    assert [text[start:end] for start, end in split_references(text)] == [r.strip() for r in case["references"]], case[
+        "why"
+    ]
 
 
 @pytest.mark.parametrize("case", cases("parse"))

@@ -10,12 +10,17 @@ import pytest
 from pipeline.citations.formats import to_bibtex, to_csl_json, to_jats, to_markdown, to_ris
 from pipeline.citations.same import group_references
 
-ITEMS = [case["csl"] for case in json.loads((Path(__file__).parents[1] / "cases/citations/seeds.json").read_text("utf-8"))]
+ITEMS = [
+    case["csl"] for case in json.loads((Path(__file__).parents[1] / "cases/citations/seeds.json").read_text("utf-8"))
+]
 HARD = {
     "id": "hard one",
     "type": "book",
     "title": "50% of A & B_c: {braces}, #1 $x$ <tag> *y*",
-    "author": [{"family": "Berg", "given": "A.", "non-dropping-particle": "van der", "suffix": "Jr"}, {"literal": "Doe and Sons"}],
+    "author": [
+        {"family": "Berg", "given": "A.", "non-dropping-particle": "van der", "suffix": "Jr"},
+        {"literal": "Doe and Sons"},
+    ],
     "publisher": "P & Q",
     "issued": {"date-parts": [[1999]]},
     "URL": "https://example.org/a_b",

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.citations.find import find_identifiers, looks_like_reference
@@ -15,6 +15,8 @@ PIECES = st.sampled_from(
     "Doe AB|, |. |.|Roe, C.|et al|A Study|of sites|2017|;8(1):7-9|(2010)|doi:10.1234/ab.c|PMID: 123456|https://a.org/b|“|”|\n|[1]|2. |In |(Eds.)|"
     "é́|ß|\u00a0|–|~|``|American Society|New York: |10.1/|Å|文献|۱|🙂".split("|")
 )
+settings.register_profile("citations", deadline=None)  # the first call loads the models
+settings.load_profile("citations")
 TEXTS = st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=80)
 
 
