@@ -184,9 +184,10 @@ def audit(out: Path) -> None:
     if failures:
         sys.exit(FINDINGS)
     counts = load_manifest(out).counts
+    articles = f"{counts.articles} article{'' if counts.articles == 1 else 's'}"
     click.echo(
-        f"{out}: {counts.listed} inputs accounted for: {counts.used} rebuilt from {counts.articles} articles and the "
-        f"ledger, {counts.quarantined} quarantined, {counts.skipped} skipped"
+        f"{out}: all {counts.listed} inputs are accounted for: {counts.used} rebuilt from {articles} and the ledger, "
+        f"{counts.quarantined} quarantined, {counts.skipped} skipped"
     )
 
 
