@@ -62,17 +62,14 @@ class Window(NamedTuple):
 
 
 def align(one: Row, two: Row) -> tuple[list[Run], list[Run]]:
-    """The stretches of `one` that stand in `two`: those that go forward in both, and those told in another order.
-
-    Both lists are in the order of `one` and disjoint there.
+    """The stretches of `one` that stand in `two` and go forward in both, in order; and all that they were chosen from.
 
     >>> align(Row("abcdef"), Row("abcxdef"))
     ([Run(at=0, to=0, size=3), Run(at=3, to=4, size=3)], [])
     """
     whole = Window(0, len(one.key), 0, len(two.key))
     anchors = _anchors(one, two, whole)
-    found = _joined(_fill(one, two, whole, chain(anchors)))
-    return found, sorted(_moved(found, anchors, len(one.key)))
+    return _joined(_fill(one, two, whole, chain(anchors))), anchors
 
 
 def chain(runs: Iterable[Run]) -> list[Run]:
@@ -199,7 +196,7 @@ def _joined(runs: Iterable[Run]) -> list[Run]:
     return out
 
 
-def _moved(found: list[Run], anchors: list[Run], size: int) -> Iterator[Run]:
+def moved(found: Iterable[Run], anchors: Iterable[Run], size: int) -> Iterator[Run]:
     """The anchors that lie off the chain, where nothing on it covers them: stretches told in another order."""
     covered = np.zeros(size, np.bool_)
     for run in found:

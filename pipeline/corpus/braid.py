@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.corpus.align import Row, Run, align
+from pipeline.corpus.align import Row, Run, align, moved
 from pipeline.corpus.stream import Bools, Ints, Points, Stream
 
 _EFFORT = 64  # looking for short lines may cost so many times the length of the texts
@@ -52,12 +52,12 @@ def braid(full: Sequence[Stream], fragments: Sequence[Stream] = ()) -> Braid:
 
 def _add(out: Braid, one: Row, stop: Bools, two: Row, *, anywhere: bool) -> None:
     """Give the key `one` its columns among the columns `two`, and new ones where it has none there."""
-    forward, moved = align(one, two)
+    forward, anchors = align(one, two)
     forward = _slid(forward, Side(one.points, stop), Side(two.points, out.stop))
+    forward = _meant(forward, stop)
     columns = np.full(len(one.key), -1, np.int64)
-    for run in (*forward, *moved):
+    for run in (*forward, *moved(forward, anchors, len(one.key))):
         columns[run.at : run.at + run.size] = np.arange(run.to, run.to + run.size)
-    forward = _meant(forward, columns, stop)
     for run in _short(one, two, (stop, out.stop), np.flatnonzero(columns < 0), forward, anywhere=anywhere):
         columns[run.at : run.at + run.size] = np.arange(run.to, run.to + run.size)
     fresh = np.flatnonzero(columns < 0)
@@ -80,13 +80,16 @@ def _mark(out: Braid, columns: Ints, stop: Bools) -> None:
     out.stop[columns] |= stop
 
 
-def _meant(runs: Sequence[Run], columns: Ints, stop: Bools) -> list[Run]:
+def _meant(runs: Sequence[Run], stop: Bools) -> list[Run]:
     """The runs without chance phrases: of a sentence that is mostly new, a short stretch that stands elsewhere too.
 
     Such a sentence is another one, and is kept whole beside the one that shares its phrase.
     """
     sentence = np.append(0, np.cumsum(stop[:-1]))
-    held = np.bincount(sentence, weights=columns >= 0)
+    covered = np.zeros(len(stop), np.bool_)
+    for run in runs:
+        covered[run.at : run.at + run.size] = True
+    held = np.bincount(sentence, weights=covered)
     chance = held < _MOSTLY * np.bincount(sentence)
     out = []
     for run in runs:
@@ -97,8 +100,6 @@ def _meant(runs: Sequence[Run], columns: Ints, stop: Bools) -> list[Run]:
         tail = int(np.searchsorted(sentence[start:past], sentence[past - 1], side="left"))
         if start < past and chance[sentence[past - 1]] and past - start - tail < _PHRASE:
             past = start + tail
-        columns[run.at : start] = -1
-        columns[past : run.at + run.size] = -1
         if start < past:
             out.append(Run(start, run.to + start - run.at, past - start))
     return out

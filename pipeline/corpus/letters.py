@@ -17,6 +17,7 @@ from pipeline.corpus.stream import BREAK, Bools, Codes, Ints, Stream
 
 _LONG = 400  # a contradiction longer than this is no reading of a sentence but an omission
 _WORD = 40  # how far a contradiction is widened to whole words
+_MOSTLY = 0.5
 _NEAR = 30
 
 # What is left of a text whose encoding was mistaken; such a reading loses against any other.
@@ -55,7 +56,19 @@ def choose_letters(woven: Braid, voters: Sequence[Voter], codes: Codes) -> Bools
             taken = _taken(region, voters)
             chosen[region.start : region.end] = False
             chosen[list(taken)] = True
+        for voter in voters:
+            _keep_sentences(chosen, voter)
     return chosen
+
+
+def _keep_sentences(chosen: Bools, voter: Voter) -> None:
+    """A sentence of which most would go is no other reading of one that stays: it is kept."""
+    stop = voter.stream.stop
+    sentence = np.append(0, np.cumsum(stop[:-1]))
+    kept = np.bincount(sentence, weights=chosen[voter.columns])
+    lost = kept < _MOSTLY * np.bincount(sentence)
+    if lost.any():
+        chosen[voter.columns[lost[sentence]]] = True
 
 
 def _contradictions(columns: Ints, woven: Braid) -> Iterator[Region]:

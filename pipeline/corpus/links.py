@@ -23,6 +23,8 @@ COMMON = 64  # a hash in more documents than this is boilerplate
 _CANDIDATE = 0.3  # share of the smaller sketch that makes a pair worth a look
 _COPY = 0.5  # Jaccard
 _FRAGMENT = 0.6  # containment
+_PART = 0.6  # a document with less than this share of the other's letters is a fragment of it
+_SAME = 0.97  # of a copy so much stands in the other
 _TINY = 40  # documents with fewer grams are the same only if they are equal
 _PROSE = 60  # key characters of a block that is more than a line of a menu
 _FOREIGN = 0.2  # a block of which less is shared is a document's own
@@ -138,13 +140,20 @@ def judge(one: Features, two: Features) -> Link | None:
         return None
     if _is_template(one, mine, two, theirs):
         return None
-    kind: LinkKind = "fragment" if not is_copy else "copy" if max(inside, around) >= 0.97 else "revision"
+    kind = _kind(inside, around, one.size / two.size)
     stretch = _stretch(mine, one.block)
     why = (
         f"{inside:.2f} of {one.name} stands in {two.name}, {around:.2f} the other way; "
         f"the longest shared stretch has {stretch} letters"
     )
     return Link(one.name, two.name, kind, round(score, 4), why, round(inside, 4), round(around, 4), stretch)
+
+
+def _kind(inside: float, around: float, size: float) -> LinkKind:
+    """A part is a fragment; of two wholes that each have text of their own, one is a revision of the other."""
+    if size < _PART:
+        return "fragment"
+    return "copy" if max(inside, around) >= _SAME else "revision"
 
 
 def _held(hashes: Hashes, every: Hashes) -> Bools:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 from pipeline.corpus.settle import Settled
 from pipeline.corpus.slots import Witness
+from pipeline.corpus.stream import Ints
 from pipeline.corpus.tell import Dissent, Told
 
 _SHORT = 4  # behind a shorter word the next is shown too
@@ -80,34 +83,46 @@ def _bare(text: str) -> str:
 
 def _shown(dissent: Dissent, witness: Witness, settled: Settled) -> tuple[tuple[int, int], Rejected]:
     """The dissent with the words around it, in the article and in the source."""
-    first, last, left, right = dissent
-    for rank in _word(settled, left, -1):
-        at = dissent.first - (dissent.left - rank)
-        if at < 0 or int(witness.rank[at]) != rank:
-            break
-        first, left = at, rank
-    for rank in _word(settled, right, 1):
-        at = dissent.last + (rank - dissent.right)
-        if at >= len(witness.rank) or int(witness.rank[at]) != rank:
-            break
-        last, right = at, rank
-    doc = witness.stream.doc
-    start, end = doc.to_source(*witness.stream.place(first, last + 1))
-    return (left, right), Rejected(doc.source[start:end], doc.name, start, end)
+    stream = witness.stream
+    block = int(settled.block[dissent.left])
+    edges = np.searchsorted(settled.block, [block, block + 1]).tolist()
+    left, right = _words(Letters(settled.text, settled.at, settled.until, *edges), dissent.left, dissent.right)
+    first_block, last_block = np.searchsorted(stream.past, [dissent.first, dissent.last], side="right").tolist()
+    edges = [int(stream.first[first_block]), int(stream.past[last_block])]
+    letters = Letters(stream.doc.text, stream.at, stream.until, *edges)
+    first, last = _words(letters, dissent.first, dissent.last)
+    start, end = stream.doc.to_source(*stream.place(first, last + 1))
+    return (left, right), Rejected(stream.doc.source[start:end], stream.doc.name, start, end)
 
 
-def _word(settled: Settled, rank: int, step: int) -> Iterator[int]:
-    """The letters around one, to the end of its word; behind a very short word the next one too."""
-    numeric = settled.text[settled.at[rank]].isdigit()
-    words, letters = 0, 0
+class Letters(NamedTuple):
+    """The letters first..past of a text, with their places."""
+
+    text: str
+    at: Ints
+    until: Ints
+    first: int
+    past: int
+
+    def separator(self, left: int) -> str:
+        """What stands behind a letter."""
+        return self.text[self.until[left] : self.at[left + 1]]
+
+
+def _words(letters: Letters, left: int, right: int) -> tuple[int, int]:
+    """The letters left..right with the rest of their words; behind a very short word the next one too."""
+    numeric = letters.text[letters.at[left]].isdigit()
+    start, end = left, right
+    while start > letters.first and left - start < _WORD and not letters.separator(start - 1):
+        start -= 1
+    short = not numeric
     for _ in range(_WORD):
-        following = rank + step
-        if not 0 <= following < len(settled.at) or settled.block[following] != settled.block[rank]:
-            return
-        slot = settled.text[settled.until[min(rank, following)] : settled.at[max(rank, following)]]
-        if slot:
-            words += 1
-            if step < 0 or numeric or words > 1 or letters + 1 >= _SHORT or not slot.isspace():
-                return
-        rank, letters = following, letters + 1
-        yield rank
+        if end + 1 >= letters.past:
+            break
+        separator = letters.separator(end)
+        if separator:
+            if not short or end + 1 - right >= _SHORT or not separator.isspace():
+                break
+            short = False
+        end += 1
+    return start, end

@@ -22,7 +22,7 @@ from pipeline.corpus.slots import (
     trusted,
     unspaced,
 )
-from pipeline.corpus.stream import BREAK, NONE, Bools, Codes, Ints
+from pipeline.corpus.stream import BREAK, NONE, Bools, Codes, Ints, ends_sentence
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,11 @@ def settle(full: Sequence[Witness], fragments: Sequence[Witness], stop: Bools, c
         _vote(gap, witnesses, codes)
     both = [*full, *fragments]
     _join_sentences(gap, full, codes)
+    _go_on(gap, full, codes)
     for slot in np.flatnonzero(gap == NONE).tolist():
         gap[slot] = codes.code(_seam(slot, both, codes))
+    held = {code for code in np.unique(gap[stop]).tolist() if ends_sentence(codes.text(code))}
+    stop = stop & np.isin(gap, np.array(sorted(held), np.int64))
     return _laid_out(_first_lead(both, codes), surface, gap, stop, codes)
 
 
@@ -133,6 +136,20 @@ def _join_sentences(gap: Ints, full: Sequence[Witness], codes: Codes) -> None:
             separator = codes.text(int(gap[rank])) if gap[rank] != NONE else ""
             if BREAK in separator and breaks_a_sentence(witness.stream, last):
                 gap[rank] = codes.code(unspaced(join_separator(separator)))
+
+
+def _go_on(gap: Ints, full: Sequence[Witness], codes: Codes) -> None:
+    """Join blocks where most copies that have the letter before go on in the same line, be it with other words."""
+    breaks = {code for witness in full for code in witness.stream.gap[witness.stream.past - 1].tolist()}
+    slots = np.flatnonzero(np.isin(gap, np.array(sorted(breaks), np.int64)))
+    votes = np.zeros(len(slots))
+    for witness in full:
+        at = witness.where[slots]
+        behind = np.where(at >= 0, witness.stream.gap[np.maximum(at, 0)], NONE)
+        for i in np.flatnonzero((at >= 0) & (at + 1 < len(witness.rank))).tolist():
+            votes[i] += _for_a_break(witness, codes.text(int(behind[i])))
+    for slot in slots[votes < 0].tolist():
+        gap[slot] = codes.code(unspaced(join_separator(codes.text(int(gap[slot])))))
 
 
 def _decide(seen: Iterable[tuple[Witness, str, bool]]) -> str:

@@ -260,13 +260,18 @@ def _stops(codes: Codes, points: Points, at: Ints, gap: Ints) -> Bools:
     held = np.flatnonzero(gap)
     values, back = np.unique(gap[held], return_inverse=True)
     texts = [codes.text(code) for code in values.tolist()]
-    ends = np.array([BREAK in text or bool(_SENTENCE_END.search(f"{text} ")) for text in texts], np.bool_)
+    ends = np.array([ends_sentence(text) for text in texts], np.bool_)
     spaced = np.array([BREAK in text or any(char.isspace() for char in text) for text in texts], np.bool_)
     if len(held):
         following = np.append(at[1:], at[-1:])[held]
         upper = np.array([chr(p).isupper() for p in points[following].tolist()], np.bool_)
         stop[held] = ends[back] & (spaced[back] | upper)
     return stop
+
+
+def ends_sentence(separator: str) -> bool:
+    """Whether a separator stands at the end of a sentence or block."""
+    return BREAK in separator or bool(_SENTENCE_END.search(f"{separator} "))
 
 
 def _made(doc: Document, at: Ints) -> Bools:

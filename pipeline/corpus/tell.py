@@ -158,8 +158,7 @@ class _Teller:
             trail, lead = _trail(behind), _lead(before)
             space = next((char for char in now if char.isspace()), " ")
             at = start + self.shift
-            edge = min(left + 1, int(self.near[two])) if two > one + 1 else left
-            dissent = Dissent(one, two - 1, left, max(left, edge)) if two > one + 1 else None
+            dissent = Dissent(one, two - 1, left, self._behind(left)) if two > one + 1 else None
             self._fix(start, end, trail + space + lead, (left, left), dissent)
         else:
             trail, lead = now[: split[0]], now[split[1] :]
@@ -167,6 +166,11 @@ class _Teller:
         self._use(at + len(trail))
         self.open_from = int(self.settled.at[right]) - len(lead)
         self.open_at = int(self.stream.at[two]) + self.shift - len(lead)
+
+    def _behind(self, rank: int) -> int:
+        """The letter behind one, or itself at the end of a block."""
+        block = self.settled.block
+        return rank + 1 if rank + 1 < len(block) and block[rank + 1] == block[rank] else rank
 
     def _open(self, block: Block, first: int, left: int) -> None:
         rank = int(self.witness.rank[left])
