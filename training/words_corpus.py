@@ -11,6 +11,7 @@ import gzip
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,73 +21,26 @@ from training.words_noise import strew
 
 # Package -> how many lines of it to take at most: many sources weigh more than much of one.
 MARKED_UP = {
-    "anarchism": 5000, "debian-handbook": 5000, "debian-policy": 4000, "debian-reference-en": 4000, "debian-history": 2500,
-    "debian-faq": 2500, "gimp-help-en": 4000, "git-doc": 4000, "gnome-user-docs": 4000, "libreoffice-help-en-us": 4000,
-    "octave-doc": 2500, "postgresql-doc-15": 5000, "python-biopython-doc": 5000, "python-django-doc": 4000,
-    "python-pandas-doc": 2000, "r-base-core": 2000, "sqlite3-doc": 5000, "aptitude-doc-en": 3000, "exim4-doc-html": 3000,
-    "maint-guide": 2000, "lilypond-doc-html": 3000, "maxima-doc": 2000, "bash-doc": 1500,
+    "anarchism": 5000, "debian-handbook": 5000, "debian-policy": 4000, "debian-reference-en": 4000,
+    "debian-history": 2500, "debian-faq": 2500, "gimp-help-en": 4000, "git-doc": 4000, "gnome-user-docs": 4000,
+    "libreoffice-help-en-us": 4000, "octave-doc": 2500, "postgresql-doc-15": 5000, "python-biopython-doc": 5000,
+    "python-django-doc": 4000, "python-pandas-doc": 2000, "r-base-core": 2000, "sqlite3-doc": 5000,
+    "aptitude-doc-en": 3000, "exim4-doc-html": 3000, "maint-guide": 2000, "lilypond-doc-html": 3000, "maxima-doc":
+    2000, "bash-doc": 1500,
 }  # fmt: skip
-PROSE = {"wordnet-base": 26000, "fortunes": 5000, "anarchism": 12000, "debian-handbook": 4000}
+PROSE = {"wordnet-base": 20000, "fortunes": 6000, "anarchism": 20000, "debian-handbook": 8000}
 _ENGLISH = re.compile(r"/(?:en|en-US|C)/|^(?!.*/(?:help/[a-z]{2,3}|[a-z]{2}-[A-Z]{2})(?:[_@][A-Za-z]+)?/).*$")
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-    ]
-    + [
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-    ]
-    + [
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-        "br",
-        "page",
-        "item",
-        "steps",
-        "list",
-    ]
-    + ["info", "note", "terms", "media", "subtitle", "comment"]
-)
-_SKIPPED = frozenset(
-    ["head", "script", "style", "pre", "noscript", "svg", "math", "textarea", "select", "info", "screen"]
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
+    "main", "nav", "ol", "p", "section", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
+    "br", "page", "item", "steps", "list", "info", "note", "terms", "media", "subtitle", "comment",
+})  # fmt: skip
+_SKIPPED = frozenset({
+    "head", "script", "style", "pre", "noscript", "svg", "math", "textarea", "select", "info", "screen",
+})  # fmt: skip
 _SPACE = re.compile(r"\s+")
-_LINES_A_DOCUMENT = 30
+_LINES_A_DOCUMENT = (2, 8, 30, 60)  # short texts too: the model must do without company
 
 
 class Line(NamedTuple):
@@ -103,13 +57,13 @@ def documents(folder: Path, seed: int = 1) -> list[list[Line]]:
     for package, most in MARKED_UP.items():
         paths = _files(folder / package, (".html", ".page", ".html.gz"))
         rng.shuffle(paths)
-        found += _cut(map(_page, paths), most)
+        found += _cut(map(_page, paths), most, rng)
     for package, most in PROSE.items():
         lines = list(dict.fromkeys(_prose(folder / package)))
-        starts = list(range(0, len(lines), _LINES_A_DOCUMENT))
+        starts = list(range(0, len(lines), max(_LINES_A_DOCUMENT)))
         rng.shuffle(starts)
-        chunks = (strew(lines[at : at + _LINES_A_DOCUMENT], rng) for at in starts)
-        found += _cut(([glue_prose(line, rng) for line in chunk] for chunk in chunks), most)
+        chunks = (strew(lines[at : at + max(_LINES_A_DOCUMENT)], rng) for at in starts)
+        found += _cut(([glue_prose(line, rng) for line in chunk] for chunk in chunks), most, rng)
     rng.shuffle(found)
     return [clean(doc) if i % 3 == 0 else doc for i, doc in enumerate(found)]
 
@@ -119,17 +73,21 @@ def clean(doc: Sequence[Line]) -> list[Line]:
     out = []
     for line in doc:
         edges = [0, *sorted(line.lost), len(line.text)]
-        out.append(Line(" ".join(line.text[a:b] for a, b in zip(edges, edges[1:], strict=False)), frozenset()))
+        out.append(Line(" ".join(line.text[a:b] for a, b in pairwise(edges)), frozenset()))
     return out
 
 
-def _cut(pages: Iterable[list[Line]], most: int) -> list[list[Line]]:
-    out, seen, count = [], set(), 0
+def _cut(pages: Iterable[list[Line]], most: int, rng: random.Random) -> list[list[Line]]:
+    out: list[list[Line]] = []
+    seen: set[Line] = set()
+    count = 0
     for page in pages:
         lines = [line for line in page if line not in seen and len(line.text) > 3]
         seen.update(lines)
-        for at in range(0, len(lines), _LINES_A_DOCUMENT):
-            out.append(lines[at : at + _LINES_A_DOCUMENT])
+        while lines:
+            size = rng.choice(_LINES_A_DOCUMENT)
+            out.append(lines[:size])
+            del lines[:size]
             count += len(out[-1])
             if count >= most:
                 return out
@@ -190,7 +148,7 @@ def _prose(folder: Path) -> Iterator[str]:
                 if " | " in line:
                     words, gloss = line.split(" | ", 1)
                     entry = words.split()[4].replace("_", " ").split("(")[0]
-                    yield _SPACE.sub(" ", f"{entry}: {gloss}" if entry[:1].isupper() else gloss).strip()
+                    yield _SPACE.sub(" ", f"{entry}: {gloss}" if entry[:1].isupper() else _sentences(gloss)).strip()
     elif folder.name == "fortunes":
         for path in sorted(p for p in folder.rglob("fortunes/*") if not p.suffix and p.is_file()):
             for entry in path.read_text("utf-8", "replace").split("\n%\n"):
@@ -198,6 +156,12 @@ def _prose(folder: Path) -> Iterator[str]:
     else:
         for path in _files(folder, (".html",)):
             yield from (line.text for line in clean(_page(path)))
+
+
+def _sentences(gloss: str) -> str:
+    """A gloss of several parts as sentences."""
+    parts = [part.strip() for part in gloss.split(";") if part.strip()]
+    return " ".join(part[0].upper() + part[1:] + "." for part in parts) if len(parts) > 1 else gloss
 
 
 # How often a line gets a glued phrase, and a phrase a glued end, follows what was counted on real pages: about three
@@ -219,7 +183,7 @@ def glue_prose(text: str, rng: random.Random) -> Line:
             first = rng.choice(names) if names else first
         last = min(len(spaces) - 1, first + rng.choice(_PHRASES))
         drop |= {at for at in (spaces[first], spaces[last]) if rng.random() < 0.85}
-    stops = [at for at in spaces if text[at - 1] in ".!?:;)" and rng.random() < stops_lost]
+    stops = [at for at in spaces if text[at - 1] in '.!?:;)"”–—' and rng.random() < stops_lost]
     out, lost, here = "", set(), 0
     for at in sorted(drop.union(stops)):
         out += text[here:at]

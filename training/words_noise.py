@@ -1,5 +1,6 @@
 """Things that running text has and documentation lacks: references, abbreviations, symbols of genes and drugs, dates,
-names and brands. They are made up here and strewn into prose, so that the model sees where spaces do not belong."""
+names and brands. They are made up here and strewn into prose, so that the model sees where spaces do not belong.
+"""
 
 from __future__ import annotations
 
@@ -60,6 +61,13 @@ def strew(lines: Sequence[str], rng: random.Random) -> list[str]:
         for _ in range(rng.choice((0, 0, 1, 1, 2, 3)) if len(words) > 4 else 0):
             token = rng.choice(names) if rng.random() < 0.4 else _token(rng)
             words.insert(rng.randrange(1, len(words)), token)
+        if len(words) > 7 and rng.random() < 0.15:
+            first = rng.randrange(1, len(words) - 4)
+            last = first + rng.randint(1, 4)
+            opened, closed = rng.choice(('""', '""', "“”", "()", "''", "[]"))
+            words[first], words[last] = opened + words[first], words[last] + rng.choice(("", ",", ".", "")) + closed
+        if len(words) > 7 and rng.random() < 0.15:
+            words.insert(rng.randrange(2, len(words) - 1), rng.choice("–—-:"))
         out.append(" ".join(words))
     return out
 
@@ -67,7 +75,7 @@ def strew(lines: Sequence[str], rng: random.Random) -> list[str]:
 def _brand(one: str, two: str, rng: random.Random) -> str:
     """VeryWell, Verywell, veryWell, eWell, McWell."""
     forms = (
-        one.capitalize() + two.capitalize(), one.capitalize() + two.lower(), one.lower() + two.capitalize(),
+        one.capitalize() + two.capitalize(), one.capitalize() + two.lower(),
         rng.choice("eiemx") + two.capitalize(), rng.choice(("Mc", "Mac", "De", "Le", "Fitz")) + two.capitalize(),
         one.capitalize() + rng.choice(("ly", "ify", "hub", "io", "tech", "net", "med")),
     )  # fmt: skip
@@ -79,18 +87,22 @@ def _token(rng: random.Random) -> str:
     number, small = rng.randint(1, 2021), rng.randint(1, 99)
     kinds = (
         lambda: f"[{small}]", lambda: f"[{small},{small + 2}]", lambda: f"[{small}–{small + 4}]", lambda: f"({small})",
-        lambda: f"(Figure {small})", lambda: f"(Fig. {small}{rng.choice('ABCabc')})", lambda: f"Table {small}",
+        lambda: f"(Figure {small})", lambda: f"(Fig. {small}{rng.choice('ABCabc')})", lambda: f"Table {small}", lambda: f"in Table {small}.", lambda: f"Figure {small}{rng.choice('ABC')}",
         lambda: f"({_author(rng)} et al., {number})", lambda: f"({_author(rng)} and {_author(rng)}, {number})",
         lambda: f"{_author(rng)} et al. [{small}]", lambda: f"(P < 0.0{small})", lambda: f"(p = 0.{small})",
         lambda: f"(n = {small})", lambda: f"{small}.{small}%", lambda: f"{small}{rng.choice(_UNITS)}",
         lambda: f"{small} {rng.choice(_UNITS)}", lambda: rng.choice(_LATIN), lambda: rng.choice(_SPECIES),
-        lambda: f"{rng.choice(_MONTHS)} {small % 28 + 1}, {1990 + small % 35}", lambda: f"{number}s", lambda: f"{small}th",
+        lambda: f"{rng.choice(_MONTHS)} {small % 28 + 1}, {1990 + small % 35}", lambda: f"{number}s",
+        lambda: f"{small}th",
         lambda: _gene(rng), lambda: _gene(rng), lambda: f"{_gene(rng)}-positive", lambda: f"({_gene(rng)})",
         lambda: _drug(rng), lambda: _drug(rng), lambda: f"{_drug(rng)} ({_drug(rng).capitalize()})",
-        lambda: f"{_author(rng)} {rng.choice(string.ascii_uppercase)}.", lambda: f"{rng.choice('JKM')}.{rng.choice('RST')}.",
+        lambda: f"{_author(rng)} {rng.choice(string.ascii_uppercase)}.",
+        lambda: f"{rng.choice('JKM')}.{rng.choice('RST')}.",
         lambda: f"{_author(rng)} {_author(rng)}", lambda: f"Dr. {_author(rng)}", lambda: f"{small}:{small % 50 + 10}pm",
-        lambda: f"10.{number}/{_gene(rng).lower()}.{number}", lambda: f"{number};{small}({small % 12 + 1}):{number}-{number + 9}",
-        lambda: f"word{'(s)'}", lambda: f"${small},{number % 900 + 100}", lambda: f"“{_drug(rng)}”", lambda: f"#{_drug(rng)}",
+        lambda: f"10.{number}/{_gene(rng).lower()}.{number}",
+        lambda: f"{number};{small}({small % 12 + 1}):{number}-{number + 9}",
+        lambda: f"word{'(s)'}", lambda: f"${small},{number % 900 + 100}", lambda: f"“{_drug(rng)}”",
+        lambda: f"#{_drug(rng)}",
     )  # fmt: skip
     return rng.choice(kinds)()
 

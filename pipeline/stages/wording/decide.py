@@ -38,7 +38,10 @@ def _place(one: Asked) -> tuple[int, int]:
 
 
 def _learned(texts: Sequence[str], asked: Sequence[Asked], witnesses: Witnesses) -> list[float]:
-    return model().probabilities(rows(texts, asked, witnesses)) if asked else []
+    if not asked:
+        return []
+    made = model()
+    return made.trees.probabilities(rows(texts, asked, witnesses, made.habits))
 
 
 def _settled(texts: Sequence[str], decisions: Sequence[Decision]) -> list[Decision]:

@@ -13,10 +13,12 @@ from pipeline.keys import KeyMap, key_map
 from pipeline.stages.wording.propose import RUN, is_trusted
 from pipeline.stages.wording.split import split
 
+_DASHED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _EDGE = ".,;:!?()[]{}“”\"'‘’«»…"
 _SPAN = 14  # key characters on both sides that a witness must share
 _NEAR = 5  # and at least so many of them on each side
 _WORK = 50_000_000  # characters searched for witnesses in one document, at most
+_SAMPLE = 30_000  # characters that inner counts look at, so that they stay linear
 _MOST = 3  # witnesses named for one boundary
 
 
@@ -28,11 +30,23 @@ class Witnesses:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = list(dict.fromkeys(texts))
+        self._counts: dict[str, int] = {}
+
+    @cached_property
+    def _sample(self) -> str:
+        return "\n".join(self._texts)[:_SAMPLE].lower()
+
+    def count(self, piece: str) -> int:
+        """How often the letters stand anywhere in (the first part of) the document, inside longer words too."""
+        found = self._counts.get(piece)
+        if found is None:
+            found = self._counts[piece] = self._sample.count(piece)
+        return found
 
     @cached_property
     def alone(self) -> Counter[str]:
         """How often each lower-case word stands between spaces or punctuation."""
-        return Counter(word for text in self._texts for word in RUN.findall(text.lower()))
+        return Counter(RUN.findall("\n".join(self._texts).lower()))
 
     @cached_property
     def pairs(self) -> Counter[str]:
@@ -42,6 +56,11 @@ class Witnesses:
             tokens = text.lower().split()
             found.update(f"{a.lstrip(_EDGE)} {b.rstrip(_EDGE)}" for a, b in pairwise(tokens) if a[-1].isalnum())
         return found
+
+    @cached_property
+    def dashed(self) -> Counter[str]:
+        """How often each compound stands with its hyphen inside a line."""
+        return Counter(_DASHED.findall("\n".join(self._texts).lower()))
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -55,10 +74,20 @@ class Spelling:
 
     def __init__(self, text: str, lines: Sequence[tuple[int, int]]) -> None:
         self.text = text
-        self._map: KeyMap = key_map(text)
-        self._starts = {self._map.index(start) for start, _ in lines}
-        self._ends = {self._map.index(end) for _, end in lines}
+        self._lines = lines
         self._left = _WORK
+
+    @cached_property
+    def _map(self) -> KeyMap:
+        return key_map(self.text)
+
+    @cached_property
+    def _starts(self) -> frozenset[int]:
+        return frozenset(self._map.index(start) for start, _ in self._lines)
+
+    @cached_property
+    def _ends(self) -> frozenset[int]:
+        return frozenset(self._map.index(end) for _, end in self._lines)
 
     def spaced(self, at: int) -> tuple[Place, ...]:
         """Places where the same letters stand with a space, or a line's edge, at this offset's boundary."""
@@ -94,9 +123,10 @@ class Spelling:
         return found
 
     def _find(self, needle: str) -> list[int]:
-        key, found, at = self._map.key, [], -1
+        key, at = self._map.key, -1
+        found: list[int] = []
         while len(found) < 20 and self._left > 0:
-            before, at = at + 1, self._map.key.find(needle, at + 1)
+            before, at = at + 1, key.find(needle, at + 1)
             self._left -= (at if at >= 0 else len(key)) - before
             if at < 0:
                 break

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.stages.wording.evidence import Witnesses
 from pipeline.stages.wording.lexicon import EIGHTHS, Lexicon, codes, letter_costs, lexicon
-from pipeline.stages.wording.propose import RUN, Candidate, propose
+from pipeline.stages.wording.propose import RUN, Candidate, has_candidates, propose
 from pipeline.stages.wording.rules import estimate
 
 _CLASSES = (
@@ -35,6 +35,12 @@ _CLASSES = (
 _CLASS = {char: i for i, group in enumerate(_CLASSES) for char in group}
 _OTHER = len(_CLASSES)
 _SHAPES = ("", "a", "A", "Aa", "mixed")
+# Words that a number follows.
+_LABELS = frozenset({
+    "appendix", "article", "box", "chapter", "day", "equation", "fig", "figs", "figure", "figures", "grade", "item",
+    "level", "line", "no", "number", "page", "pages", "part", "phase", "section", "stage", "step", "table", "tables",
+    "version", "vol", "volume", "week", "year",
+})  # fmt: skip
 _RARE = -22.0
 _NO_PAIR = -2.0
 _AROUND = 40
@@ -55,9 +61,16 @@ NAMES: tuple[str, ...] = (
     "left ends", "right begins", "across", "left spelling", "right spelling",
     "token length", "from start", "to end", "code", "dots", "digits", "open", "quoted", "upper share",
     "left alone", "right alone", "whole alone", "run alone", "pair seen",
+    "lefts", "rights", "together", "left elsewhere", "right elsewhere", "label",
     "title", "before ends", "first",
     "estimate", "damage in document", "damage in line", "damage rate", "damage before", "damage after",
+    "left habit", "right habit",
 )  # fmt: skip
+
+
+# Word -> how much more often than others it had lost the space behind it, and before it, where it was a candidate's
+# left or right word in training (natural logarithms of odds). "line" is more often a word's end than a word.
+Habits = Mapping[str, tuple[float, float]]
 
 
 class Asked(NamedTuple):
@@ -73,18 +86,23 @@ def ask(texts: Sequence[str], languages: Sequence[str], witnesses: Witnesses) ->
     return [
         Asked(i, found, estimate(text, found, witnesses, languages[i] or "en"))
         for i, text in enumerate(texts)
-        if languages[i] != "none"
+        if languages[i] != "none" and has_candidates(text)
         for found in propose(text, witnesses.known)
     ]
 
 
-def rows(texts: Sequence[str], asked: Sequence[Asked], witnesses: Witnesses) -> list[list[float]]:
+def rows(texts: Sequence[str], asked: Sequence[Asked], witnesses: Witnesses, habits: Habits) -> list[list[float]]:
     """The numbers for each candidate; what each means is in NAMES."""
-    damage = _damage(texts, asked)
     return [
-        [*_row(texts[one.text], one.found, witnesses), one.estimate, *near]
-        for one, near in zip(asked, damage, strict=True)
+        [*_row(texts[one.text], one.found, witnesses), one.estimate, *near, *_habits(one.found, habits)]
+        for one, near in zip(asked, _damage(texts, asked), strict=True)
     ]
+
+
+def _habits(found: Candidate, habits: Habits) -> tuple[float, float]:
+    if not found.run:
+        return 0.0, 0.0
+    return habits.get(found.left, (0.0, 0.0))[0], habits.get(found.right, (0.0, 0.0))[1]
 
 
 def _damage(texts: Sequence[str], asked: Sequence[Asked]) -> list[list[float]]:
@@ -227,9 +245,26 @@ def _token(text: str, found: Candidate) -> list[float]:
 def _seen(found: Candidate, witnesses: Witnesses) -> list[float]:
     alone = witnesses.alone
     words = (found.left, found.right, found.left + found.right, found.run)
-    return [float(min(3, alone[word])) if word else 0.0 for word in words] + [
-        float(min(2, witnesses.pairs[f"{found.left} {found.right}"])) if found.left and found.right else 0.0
-    ]
+    counts = [float(min(3, alone[word])) if word else 0.0 for word in words]
+    if not found.left or not found.right:
+        return [*counts, *[0.0] * 6, float(found.left in _LABELS)]
+    return [
+        *counts, float(min(2, witnesses.pairs[f"{found.left} {found.right}"])), *_company(found, witnesses.count), 0.0
+    ]  # fmt: skip
+
+
+def _company(found: Candidate, count: Callable[[str], int]) -> list[float]:
+    """Whether the two sides keep other company in the document, inside longer words too.
+
+    "licensecheck" stands in "Runlicensecheck" and "licensecheckattempts": its own two parts never stand apart.
+    """
+    left, right = found.left, found.right
+    lefts, rights = count(left), count(right)
+    numbers = (
+        lefts, rights, count(left[-4:] + right[:4]),
+        lefts - count(left + right[:2]), rights - count(left[-2:] + right),
+    )  # fmt: skip
+    return [float(min(6, number)) for number in numbers]
 
 
 def _line(text: str, found: Candidate) -> list[float]:

@@ -12,31 +12,11 @@ from functools import cache
 from importlib import resources
 from itertools import compress
 
-SHORT = frozenset(
-    (
-        "a",
-        "i",
-        "am",
-        "an",
-        "as",
-        "at",
-        "be",
-        "by",
-        "do",
-        "go",
-        "he",
-        "if",
-        "in",
-        "is",
-        "it",
-        "me",
-        "my",
-        "no",
-        "of",
-        "on",
-    )
-    + ("or", "so", "to", "up", "us", "we")
-)  # other words of one or two letters are never cut off
+# Other words of one or two letters are never cut off.
+SHORT = frozenset({
+    "a", "i", "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no",
+    "of", "on", "or", "so", "to", "up", "us", "we",
+})  # fmt: skip
 LETTERS = 28  # a word's edge, a-z, anything else
 UNKNOWN_WORD = -8.5  # log of the share of running words that no list holds
 EIGHTHS = 8.0  # logarithms are stored in eighths of a nat

@@ -51,8 +51,15 @@ class Trees(NamedTuple):
         return found
 
 
+class Model(NamedTuple):
+    """The trees, and what was counted in training of single words (see features.Habits)."""
+
+    trees: Trees
+    habits: dict[str, tuple[float, float]]
+
+
 @cache
-def model() -> Trees:
+def model() -> Model:
     """The model that comes with the package."""
     import numpy as np
 
@@ -61,7 +68,10 @@ def model() -> Trees:
         parts: dict[str, Any] = {name: data[name] for name in data.files}
     index = {name: parts[name].astype(np.intp) for name in ("feature", "yes", "no", "roots")}
     depth, slope, offset = parts["shape"].tolist()
-    return Trees(
+    trees = Trees(
         index["feature"], parts["threshold"], index["yes"], index["no"], parts["value"], index["roots"],
         int(depth), slope, offset,
     )  # fmt: skip
+    words = parts["habit_words"].tobytes().decode("ascii").split("\n")
+    left, right = (parts[f"habit_{side}"].astype(float).tolist() for side in ("left", "right"))
+    return Model(trees, dict(zip(words, zip(left, right, strict=True), strict=True)))

@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"[(\[“$€£#~<>±+−-]{0,2}\d+(?:[.,:/–-]\d+)*[%°]?
 _CLOSERS = frozenset(".,;:!?)]}”’»\"'*…>")
 _OPENERS = frozenset("([{“‘«\"'<*_~@#`")
 _DOMAIN_END = re.compile(r"(?:com|org|net|gov|edu|html?|php|pdf|txt|py|gz|h|c)(?=[a-z]{2})")
+_ENDS = frozenset(".,;:!?)")
 _LEAST_GAIN = -8.0  # below it the parts are too unlikely to be worth a question
 _FREQUENT = -6.5  # the 100 or so most frequent words
 _LONGEST_TOKEN = 400
@@ -51,6 +52,9 @@ class Candidate(NamedTuple):
 @lru_cache(1 << 17)
 def is_plain(token: str) -> bool:
     """Whether a token needs no look: known words in usual punctuation, or a number."""
+    word = token[:-1] if token[-1:] in _ENDS else token
+    if word.isalpha():  # nine tokens in ten
+        return is_trusted(word)
     match = _PLAIN.fullmatch(token)
     if match is None:
         return _NUMBER.fullmatch(token) is not None
@@ -156,7 +160,7 @@ def _loose_ends(run: str, after_dot: bool, goes_on: bool) -> list[int]:
 
 
 def _may_end(rest: str, goes_on: bool) -> bool:
-    """Whether a frequent word may be cut off before so short a rest: only where more of its token follows ("dh_", "s3")."""
+    """Whether a frequent word may be cut off before so short a rest: where more of its token follows ("dh_", "s3")."""
     return len(rest) > 2 or goes_on
 
 
@@ -196,7 +200,7 @@ def _opens_after(text: str, at: int, start: int, end: int) -> bool:
     left = text[at - 1]
     if at - 1 == start:
         return left in ".,;:!?)]}”…" or (left in "–—" and text[at].isalpha())
-    if left in "-‐‑'’&+([{“‘«#@$£€~<\\":
+    if left in "-‐‑'’&+([{“‘«#@$£€~<\\=" or (left == "_" and text[at - 2] != "_"):
         return False
     return left != "/" or text[at].isupper() or text.count("/", start, end) > 1
 
@@ -206,14 +210,12 @@ def _opens_before(text: str, at: int, start: int, end: int) -> bool:
     right = text[at]
     after = text[at + 1] if at + 1 < end else ""
     if right in '([{“‘«<_"*@#~`$£€\\':
-        return bool(after) and (right not in '"*_' or after.isalnum() or after in "_.")
+        return bool(after) and (right not in '"*_' or (after.isalnum() and right != "_") or after in "_.")
     if right in "-–—":
         return not after or after == "-" or (right == "-" and at + 2 >= end)
     if right == "/":
         return after.isalpha() and text.count("/", start, end) > 1
-    if right == ".":
-        return after.islower() or (after != "" and after in "/.")
-    return right == "="
+    return right == "." and (after.islower() or (after != "" and after in "/."))
 
 
 def has_candidates(text: str) -> bool:

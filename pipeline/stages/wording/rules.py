@@ -1,4 +1,4 @@
-"""Boundaries by plain rules: for languages that have no model here, and the baseline that the model is measured against.
+"""Boundaries by plain rules: for languages without a model, and the baseline that the model is measured against.
 
 The numbers are estimates of how often such a place is a lost space; they are not calibrated.
 """
@@ -15,40 +15,11 @@ _STOPS = ".!?…"
 _PAUSES = ",;:"
 _ENDS_WORD = re.compile(r"[^\W\d_]{2}[.!?…]$")
 _CODE = re.compile(r"[_=\\@{}<>*]|\(\)|::|\.\w+\(")
-_BOUND = frozenset(
-    (
-        "non",
-        "pre",
-        "anti",
-        "multi",
-        "micro",
-        "neuro",
-        "cardio",
-        "oligo",
-        "onco",
-        "radio",
-        "hyper",
-        "hypo",
-        "inter",
-        "intra",
-    )
-    + (
-        "over",
-        "under",
-        "out",
-        "sub",
-        "super",
-        "trans",
-        "ultra",
-        "bio",
-        "geo",
-        "eco",
-        "electro",
-        "immuno",
-        "chemo",
-        "meta",
-    )
-)
+_BOUND = frozenset({
+    "anti", "bio", "cardio", "chemo", "eco", "electro", "geo", "hyper", "hypo", "immuno", "inter", "intra",
+    "meta", "micro", "multi", "neuro", "non", "oligo", "onco", "out", "over", "pre", "radio", "sub", "super",
+    "trans", "ultra", "under",
+})  # fmt: skip
 _NO = 0.02
 
 
@@ -101,7 +72,7 @@ def _punctuation(text: str, found: Candidate) -> float:
     lead, rest = text[found.start : found.at], text[found.at : found.end]
     if left in _STOPS and right.isalpha():
         sound = _ENDS_WORD.search(lead) or lead[-2:-1] in ')]”"0123456789'
-        return 0.96 if right.isupper() and sound and not rest[1:2] == "." else 0.1
+        return 0.96 if right.isupper() and sound and rest[1:2] != "." else 0.1
     if left in _PAUSES and right.isalpha():
         return 0.95 if lead[-2:-1].isalpha() or lead[-2:-1] in ')]”"' else 0.3
     if left in ")]" and right.isalpha():
