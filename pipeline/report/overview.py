@@ -11,7 +11,7 @@ from pipeline.report.glance import BINS, Glance, RuleCount
 from pipeline.report.plots import Branch, Share, bar, flow, histogram, line_bar
 from pipeline.report.terminal import visible
 
-_KINDS = {"base": "base copies", "copy": "more copies", "fragment": "fragments", "revision": "revisions"}
+_KINDS = {"base": "as base", "copy": "as copy", "fragment": "as fragment", "revision": "as revision"}
 _LEFT_OUT: dict[Role, str] = {
     "repeat": "left out: repeats",
     "furniture": "left out: furniture",

@@ -35,8 +35,8 @@ class Band(NamedTuple):
 
 
 _WIDTH = 1000  # of plots that stretch with the page; they hold no text
-_FLOW_WIDTH, _NODE, _GAP, _LEAST = 560, 10, 14, 2.0
-_COLUMNS = (0, 150, 330)
+_FLOW_WIDTH, _NODE, _GAP, _LEAST = 450, 10, 14, 2.0
+_COLUMNS = (0, 112, 266)
 
 
 def bar(shares: Sequence[Share]) -> Markup:

@@ -14,7 +14,7 @@ from pipeline.report.trace import Part, SourceTrace, Trace, Use, utf16_units
 _EXCERPT = 160
 _CONTEXT = 24
 _EVIDENCE = 3  # places that are shown for a finding; the ledger has them all
-_LABEL = 80
+_LABEL = 110
 
 
 class Evidence(msgspec.Struct, omit_defaults=True):

@@ -352,10 +352,10 @@ function blockSide(article, block, index) {
   const tags = [...Map.groupBy(block.tags || [], (i) => article.rows[i].rule)].map(([rule, rows]) =>
     el("button", { type: "button", class: `tag fam-${family(rule)}`, "data-rows": rows.join(" "), "aria-label": `${rule}: ${sayChange(article.rows[rows[0]])}` }, show(rule)));
   return el("div", { class: "side" },
-    el("div", { class: "tags" }, el("span", { class: "tag" }, block.type.replace("_", " ") + (block.level ? ` ${block.level}` : "")), block.role === "body" ? null : el("span", { class: "tag" }, block.role), tags),
+    el("div", { class: "tags" }, block.type === "paragraph" ? null : el("span", { class: "tag" }, block.type.replace("_", " ") + (block.level ? ` ${block.level}` : "")), block.role === "body" ? null : el("span", { class: "tag" }, block.role), tags),
     el("div", { class: "support" }, chips),
     bySource.size > MOST ? el("span", {}, `and ${number(bySource.size - MOST)} more`) : null,
-    bySource.size ? el("button", { type: "button", class: "link", "aria-expanded": "false", "data-compare": index }, `Compare ${many(bySource.size, "source")}`) : el("span", {}, "no source: inferred"));
+    bySource.size ? el("button", { type: "button", class: "link", "aria-expanded": "false", "data-compare": index }, bySource.size > 1 ? `Compare ${number(bySource.size)} sources` : "Show the source") : el("span", {}, "no source: inferred"));
 }
 
 function toggleCompare(button) {
@@ -399,11 +399,11 @@ function sourcesView(article, box, query) {
     el("a", { href: link("article", { id: article.id, view: "sources", source: at }), "aria-current": at === index ? "true" : null }, el("span", { class: "letter" }, letterOf(at)), " ", show(item.path))));
   const text = el("div", { class: "source written", dir: "auto", lang: languageOf(article) });
   const left = source.parts.flatMap((part, at) => (part.row !== undefined ? [{ part, at }] : []));
-  const list = el("ol");
+  const list = el("ol"), notes = source.notes.slice(0, 12).map((i) => el("li", {}, el("button", { type: "button", class: `tag fam-${family(article.rows[i].rule)}`, "data-rows": i }, show(article.rows[i].rule)), " ", show(article.whys[article.rows[i].why])));
   box.append(picks,
     el("p", { class: "facts map" }, el("span", {}, source.kind), el("span", {}, `${percent(source.containment)} of its kept text is in the article`),
       el("span", {}, `${percent(kept / all)} kept as written`), el("span", {}, `${percent(changed / all)} changed`), el("span", {}, `${percent(out / all)} left out`), el("code", {}, `sha256 ${source.sha256.slice(0, 16)}…`)),
-    source.notes.length ? el("ul", { class: "facts" }, source.notes.slice(0, 12).map((i) => el("li", {}, el("button", { type: "button", class: `tag fam-${family(article.rows[i].rule)}`, "data-rows": i }, show(article.rows[i].rule)), " ", show(article.whys[article.rows[i].why])))) : null,
+    el("ul", { class: "facts notes", "aria-label": "Notes on the source", hidden: !notes.length }, notes),
     el("div", { class: "split" }, el("div", {}, text), el("section", { class: "leftout", "aria-labelledby": "leftout-title", tabindex: 0 }, el("h2", { id: "leftout-title" }, `Left out of this source (${number(left.length)})`), el("div", {}, list))));
   const parts = chunked(text, source.parts, (part, at) => sourcePart(article, part, at));
   chunked(list, left, ({ part, at }) => leftOutItem(article, part, () => target(at)));
@@ -472,14 +472,15 @@ function cslValue(key, value) {
 const card = $("#card");
 let held = null, wait = 0;
 
-function rowCard(article, rows) {
+function rowCard(article, rows, [before, after] = ["", ""]) {
   const row = article.rows[rows[0]], about = data.rules[row.rule] || {};
   const where = rows.slice(0, 4).map((i) => `${article.sources[article.rows[i].source].path}:${article.rows[i].line}:${article.rows[i].column}`);
   return el("section", { class: `fam-${family(row.rule)}` },
     el("header", {}, el("span", {}, ruleTag(row.rule), el("span", { class: "title" }, show(about.title || data.families[row.rule.slice(0, 3)] || ""))), meter(row.confidence)),
     el("p", { class: "why" }, show(article.whys[row.why])),
-    row.now === undefined ? el("p", { class: "change" }, show(sayChange(row)))
-      : el("p", { class: "change" }, row.was ? el("del", {}, visibleSpace(row.was)) : null, row.was && row.now ? " → " : null, row.now ? el("ins", {}, visibleSpace(row.now)) : null),
+    el("p", { class: "said" }, show(sayChange(row))),
+    row.now === undefined ? null
+      : el("p", { class: "change", dir: "auto" }, before ? show("…" + before) : null, row.was ? el("del", {}, visibleSpace(row.was)) : null, row.was && row.now ? " → " : null, row.now ? el("ins", {}, visibleSpace(row.now)) : null, after ? show(after + "…") : null),
     el("p", { class: "where" }, show(where.join(", ") + (rows.length > 4 ? ` and ${many(rows.length - 4, "more place")}` : ""))),
     (row.earlier || []).map((step) => el("p", { class: "earlier" }, "after ", show(`${step.rule}: ${step.why}`), ` (${percent(step.confidence)})`)),
     (row.evidence || []).map((found) => el("p", { class: "evidence" }, "evidence: ", show(found.path + (found.line ? `:${found.line} ` : ` at ${found.start}`)),
@@ -494,12 +495,18 @@ function readingCard(article, reading) {
     el("p", { class: "why" }, show(reading.why)));
 }
 
+// What stands before and after a finding in its text; a long one needs no such help.
+function around(node) {
+  if (!node.matches(".fix") || node.textContent.length > 40) return ["", ""];
+  return [node.previousSibling?.textContent.slice(-20) || "", node.nextSibling?.textContent.slice(0, 20) || ""];
+}
+
 function showCard(node, hold) {
   const { article } = current || {};
   if (!article) return;
   const numbers = (text) => (text || "").split(" ").filter(Boolean).map(Number);
   const groups = Map.groupBy(numbers(node.dataset.rows), (i) => { const row = article.rows[i]; return JSON.stringify([row.rule, row.was, row.now, row.why]); });
-  const sections = [...groups.values()].slice(0, 6).map((rows) => rowCard(article, rows)).concat(numbers(node.dataset.readings).map((i) => readingCard(article, article.readings[i])));
+  const sections = [...groups.values()].slice(0, 6).map((rows) => rowCard(article, rows, around(node))).concat(numbers(node.dataset.readings).map((i) => readingCard(article, article.readings[i])));
   if (!sections.length) return;
   hideCard();
   held = hold ? node : null;
