@@ -140,7 +140,7 @@ class LedgerRow(Record):
 class Input(Record):
     """One listed input and what became of it. `text_sha256` is that of the decoded text, in UTF-8.
 
-    `warnings` are the names of the rules that made notes on it, such as "encoding_guessed".
+    `warnings` are the names of rules that ask for a look at it, such as "encoding_guessed".
     """
 
     path: str

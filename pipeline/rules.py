@@ -6,11 +6,15 @@ from typing import NamedTuple
 
 
 class Rule(NamedTuple):
-    """A short stable name, a title for lists, and what the rule finds, what it does, and what it leaves alone."""
+    """A short stable name, a title for lists, and what the rule finds, what it does, and what it leaves alone.
+
+    What `warns` is named among the warnings of an input in the manifest.
+    """
 
     name: str
     title: str
     text: str
+    warns: bool = False
 
 
 RULES: dict[str, Rule] = {
@@ -62,30 +66,39 @@ RULES: dict[str, Rule] = {
         "hidden_text",
         "invisible tag characters that hide text",
         "Unicode tag characters spell text that no reader sees; they are taken out, and the ledger keeps them.",
+        warns=True,
     ),
     "ENC006": Rule("ligature", "typographic ligature", "Ligatures such as 'ﬁ' become their letters."),
     "ENC007": Rule("terminal_escape", "terminal escape sequence", "ANSI escape sequences are taken out."),
     "ENC008": Rule(
         "composed", "letter and mark that are one character", "Text is put into Unicode's composed form, NFC."
     ),
-    "ENC009": Rule("odd_chars", "control or noncharacter", "Characters that are part of no text are taken out."),
+    "ENC009": Rule(
+        "odd_chars", "control or noncharacter", "Characters that are part of no text are taken out.", warns=True
+    ),
     "ENC010": Rule(
         "encoding_guessed",
         "the encoding was guessed",
         "A note: neither a byte order mark nor a label nor valid UTF-8 told the encoding.",
+        warns=True,
     ),
     "ENC011": Rule(
         "invalid_bytes",
         "bytes that the encoding does not have",
         "A note: each such byte reads as U+FFFD; the byte offset is in the reason.",
+        warns=True,
     ),
     "ENC012": Rule(
-        "mixed_encodings", "several encodings in one file", "A note: lines were decoded with different encodings."
+        "mixed_encodings",
+        "several encodings in one file",
+        "A note: lines were decoded with different encodings.",
+        warns=True,
     ),
     "ENC013": Rule(
         "mixed_script",
         "letters of two scripts in one word",
         "A note: such words are left as they are, and not split.",
+        warns=True,
     ),
     "FUR004": Rule(
         "site_boilerplate",
@@ -127,6 +140,7 @@ RULES: dict[str, Rule] = {
         "conflicting_readings",
         "letters or digits read from another copy",
         "The copies disagree; the article has one reading, and the others are kept among its readings.",
+        warns=True,
     ),
     "MRG003": Rule(
         "superseded", "block that another copy says better", "The block has no place of its own in the article."

@@ -7,7 +7,8 @@ which order they are found and how many workers there are does not show in the o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -102,7 +103,12 @@ def made(files: Sequence[FileResult], config: Config, workers: int, progress: Pr
             failed |= {outcome.name: outcome for outcome in result}
     accounts.sort(key=lambda a: a.article.id)
     used = {s.path: a.article.id for a in accounts for s in a.article.sources}
-    inputs = [_input(f, failed.get(o.name, o), used) for f in files for o in f.outcomes]
+    warnings: dict[str, set[str]] = defaultdict(set)
+    for row in (row for a in accounts for row in a.rows):
+        rule = RULES.get(row.rule)  # a stage of the user's has rules of its own
+        if rule and rule.warns:
+            warnings[row.source].add(rule.name)
+    inputs = [_input(f, failed.get(o.name, o), used, warnings[o.name]) for f in files for o in f.outcomes]
     return _made(inputs, accounts, config)
 
 
@@ -113,7 +119,7 @@ def _ended(item: Listed, error: Exception, config: Config) -> FileResult:
     return FileResult(0, None, (Outcome(item.name, None, "failed", f"{type(error).__name__}: {error}"),))
 
 
-def _input(file: FileResult, outcome: Outcome, used: Mapping[str, str]) -> Input:
+def _input(file: FileResult, outcome: Outcome, used: Mapping[str, str], warnings: Iterable[str]) -> Input:
     if outcome.document is None:
         status: Status = "skipped" if outcome.reason in SKIPPED else "quarantined"
         return Input(
@@ -130,7 +136,7 @@ def _input(file: FileResult, outcome: Outcome, used: Mapping[str, str]) -> Input
         bytes=file.size,
         sha256=file.sha256,
         text_sha256=text_sha256(outcome.document.source),
-        warnings=sorted({RULES[note.rule].name for note in outcome.document.notes}),
+        warnings=sorted(warnings),
         articles=[used[outcome.name]],
     )
 
