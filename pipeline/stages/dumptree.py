@@ -87,6 +87,16 @@ class Line:
         last = next((at for at in range(len(self.text) - 1, -1, -1) if self.text[at].isalnum()), 0)
         return self.text[:first].lstrip(), self.text[last + 1 :].rstrip()
 
+    def join(self, at: int) -> str:
+        """What parts the key's characters at - 1 and at: white space (" "), a seam ("|"), or nothing ("").
+
+        A seam is what shows that two texts were put together: a mark, a capital, a digit; a word may have parts, too.
+        """
+        if self.is_spaced(at):
+            return " "
+        left, right = self.text[self.offset(at - 1)], self.text[self.offset(at) - 1 : self.offset(at) + 1]
+        return "" if left.islower() and right == left + right[-1] and right[-1].islower() else "|"
+
     def is_spaced(self, at: int) -> bool:
         """Whether white space stands between the key's characters at - 1 and at."""
         between = self.text[self.offset(at - 1) + 1 : self.offset(at)]

@@ -22,7 +22,7 @@ from pipeline.stages.dumptree import Line, Part, Tree, parse_dump
 from pipeline.stages.twice import Said, is_code, said, said_twice
 
 SURE_GLUED = 16  # key characters of a tiled line whose parts are glued: one is proof
-SURE_SPACED = 60  # the same where white space parts them: a text may quote itself
+SURE_SPACED = 40  # the same where white space parts them, or where they make one word
 JOINS = 8  # of a tiled line are looked at
 INLINE = 100  # an inline element is no longer than this
 LONG_INLINE = 300  # unless the dump prints them for sure
@@ -83,17 +83,17 @@ class Proof(NamedTuple):
 
 
 def prove(tree: Tree) -> Proof:
-    """Look for lines that the lines after them tile from end to end."""
+    """Look for lines that the lines after it tile from end to end."""
     found, glued, spaced = False, 0, 0
     for i, node in enumerate(tree.nodes):
         size = len(tree.lines[i].key)
         real = [part for part in node.parts if part.end > part.start]
         if len(real) < 2 or tree.covered(i) < size:
             continue
-        joins = [tree.lines[i].is_spaced(part.start) for part in real[1 : 1 + JOINS]]
-        spaced += sum(joins)
-        glued += len(joins) - sum(joins)
-        found = found or size >= (SURE_SPACED if all(joins) else SURE_GLUED)
+        joins = [tree.lines[i].join(part.start) for part in real[1 : 1 + JOINS]]
+        spaced += joins.count(" ")
+        glued += len(joins) - joins.count(" ")
+        found = found or size >= (SURE_GLUED if "|" in joins else SURE_SPACED)
     return Proof(found, found and spaced > glued)
 
 
@@ -116,6 +116,9 @@ class _Dump:
         self.cut: set[int] = set()  # containers with text of their own
         keys = [line.key for line in tree.lines]
         self.rows = Counter(one for one, before in zip(keys, ["", *keys], strict=False) if one != before)
+        self.prints_wrappers = any(
+            tree.is_wrapper(i) and (node.parent >= 0 or len(keys[i]) >= WRAPPER) for i, node in enumerate(tree.nodes)
+        )
         self.prints_inline = False
         self.prints_inline = self._count_inline() >= 2
         self.breaks = [m.start() for m in re.finditer("\n", text)]
@@ -163,7 +166,13 @@ class _Dump:
 
     def _is_one_row(self, i: int) -> bool:
         line = self.tree.lines[i]
-        return len(line.key) >= 4 and not line.key.isdigit() and self.rows[line.key] == 1 and not is_code(line.text)
+        return (
+            self.prints_wrappers
+            and len(line.key) >= 4
+            and not line.key.isdigit()
+            and self.rows[line.key] == 1
+            and not is_code(line.text)
+        )
 
     def _container(self, i: int, runs: Sequence[_Run]) -> Iterator[Finding]:
         """Mark the stretches of a container that its children say."""

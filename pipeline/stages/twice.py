@@ -27,11 +27,11 @@ from pipeline.stages.twins import lost_letters
 PROSE = 60  # key characters; lines of verse are shorter, and so are most items of lists
 WHOLE_PAGE = 600  # key characters of a page that begins again after something else
 TITLE = 20  # key characters of a title in the middle of a text
-BYLINE = 6  # of a title or a byline in its head
 HEAD = 8  # blocks
 WHOLE_SONG = 150  # key characters of a whole document's text that is printed twice
 _WORDS = re.compile(r"\w\W+\w|[^\x00-\x7f]")
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.?!,;:\u2026]['\")\u2019\u201d]*$")
+_BYLINE = re.compile(r"(?:(?:written|words|text|story|photos?) )?(?:by|von|par|por|di|door)\b", re.IGNORECASE)
 _CODE = re.compile(r"[=(){}\[\];<>$_\\|#+*/]")
 _ROW = re.compile(r"[|\t]|^\s*(?:[-*\u2022\u00b7]|\d{1,3}[.)])\s")
 
@@ -158,12 +158,16 @@ def _titles(blocks: Sequence[Said]) -> Iterator[Again]:
 
 
 def _is_title(blocks: Sequence[Said], first: int, end: int) -> bool:
-    """Whether the block before blocks[end] is a title: a label of some words that prose follows."""
+    """Whether the block before blocks[end] is a title, a heading or a byline: a label of some words before prose.
+
+    Items of lists and cells of tables recur in a row, too: so it must be the first line of all, long, or a byline.
+    """
     block = blocks[first]
-    if len(block.key) >= PROSE or not _WORDS.search(block.text):
+    is_head = first < HEAD and not any(before.is_prose for before in blocks[:first])
+    if len(block.key) >= PROSE or not _WORDS.search(block.text) or _ROW.search(block.text) or is_code(block.text):
         return False
-    if _SENTENCE_END.search(block.text) or _ROW.search(block.text) or is_code(block.text):
+    if _SENTENCE_END.search(block.text) and not (first == 0 and block.text[-1] in "?!" and len(block.key) >= TITLE):
         return False
-    if first < HEAD and not any(before.is_prose for before in blocks[:first]):
-        return len(block.key) >= BYLINE and any(after.is_prose for after in blocks[end : end + HEAD])
+    if is_head and any(after.is_prose for after in blocks[end : end + HEAD]):
+        return first == 0 or bool(_BYLINE.match(block.text)) or (len(block.key) >= TITLE and first < 3)
     return len(block.key) >= TITLE and end < len(blocks) and blocks[end].is_prose

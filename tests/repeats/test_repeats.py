@@ -44,6 +44,15 @@ def test_what_is_left_has_no_more_repeats(case: dict[str, list[str]]) -> None:
     assert kept(cleaned(left)) == left
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if str(case.id).startswith("unchanged")])
+def test_what_must_stay_stays_in_a_dump_of_containers(case: dict[str, list[str]]) -> None:
+    lines = case["lines"]
+    half = len(lines) // 2
+    halves = [*["".join(lines[:half])], *lines[:half], *["".join(lines[half:])], *lines[half:]]
+    left = kept(cleaned(["".join(lines), "".join(lines), *halves]))
+    assert left == lines, case["why"]
+
+
 def test_seed() -> None:
     doc = Document.read(SEED.name, SEED.read_text(encoding="utf-8"))
     lines = doc.text.split("\n")
