@@ -88,10 +88,22 @@ def open_page(chromium, tmp_path) -> Iterator:
     assert wrongs == []
 
 
+def test_a_page_never_shows_a_value_of_its_script(open_page):
+    """What JavaScript calls a thing that was put into the text by mistake."""
+    page = open_page(made.small())
+    for view in VIEWS:
+        go(page, view)
+        said = page.inner_text("body")
+        assert not [word for word in ("[object ", "undefined", "null", "NaN") if word in said], view
+
+
 def go(page, hash_: str) -> None:
-    page.evaluate("hash => { location.hash = hash }", hash_)
-    page.wait_for_function(
-        "hash => location.hash === hash && !document.querySelector('.view:not([hidden]) h1[data-old]')", arg=hash_
+    page.evaluate(
+        """hash => location.hash === hash || new Promise((done) => {
+          addEventListener("hashchange", () => setTimeout(done), { once: true });
+          location.hash = hash;
+        })""",
+        hash_,
     )
 
 
@@ -137,6 +149,9 @@ def test_a_finding_tells_its_reason_on_hover_on_focus_and_on_click(open_page):
     card.wait_for(state="hidden")
     fix.click()
     assert "75 % sure" in card.inner_text()
+    page.keyboard.press("Escape")
+    page.locator("[data-block='2'] .fix").first.click()
+    assert "1950\nnot 1850" in card.inner_text()
 
 
 def test_a_source_is_shown_whole_with_what_was_left_out_of_it(open_page):
