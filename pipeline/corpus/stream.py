@@ -260,12 +260,17 @@ def _stops(codes: Codes, points: Points, at: Ints, gap: Ints) -> Bools:
     held = np.flatnonzero(gap)
     values, back = np.unique(gap[held], return_inverse=True)
     texts = [codes.text(code) for code in values.tolist()]
+    breaks = np.array([BREAK in text for text in texts], np.bool_)
     ends = np.array([ends_sentence(text) for text in texts], np.bool_)
-    spaced = np.array([BREAK in text or any(char.isspace() for char in text) for text in texts], np.bool_)
-    if len(held):
-        following = np.append(at[1:], at[-1:])[held]
-        upper = np.array([chr(p).isupper() for p in points[following].tolist()], np.bool_)
-        stop[held] = ends[back] & (spaced[back] | upper)
+    spaced = np.array([any(char.isspace() for char in text) for text in texts], np.bool_)
+    stop[held[breaks[back]]] = True
+    # "Mr. it" and "etc. and" end no sentence; "disease.In" does.
+    for maybe, wanted in ((ends & spaced & ~breaks, str.islower), (ends & ~spaced & ~breaks, str.isupper)):
+        places = held[maybe[back]]
+        found = np.array(
+            [wanted(chr(point)) for point in points[np.append(at, at[-1:])[places + 1]].tolist()], np.bool_
+        )
+        stop[places] = ~found if wanted is str.islower else found
     return stop
 
 

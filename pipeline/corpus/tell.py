@@ -137,7 +137,7 @@ class _Teller:
         block = self.settled.block
         if right <= left or block[left] != block[right]:
             return False
-        return right == left + 1 or (right - left <= _FILLED and not self.settled.stop[left:right].any())
+        return right == left + 1 or (right - left <= _FILLED and not self.settled.stop[left : right - 1].any())
 
     def _slot(self, one: int, two: int) -> None:
         left, right = int(self.witness.rank[one]), int(self.witness.rank[two])
