@@ -21,11 +21,12 @@ lint: .venv/.dev-installed  ## style and types
 audit: .venv/.run-installed  ## prove that cleaned/ accounts for every character
 	$(BIN)/onetext audit cleaned
 
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-emit-find-links --custom-compile-command "make lock" --upgrade --extra build
+
 lock: .venv/.dev-installed  ## renew the two lock files from pyproject.toml
-	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
-	  --no-emit-find-links --output-file requirements.lock --extra build pyproject.toml
-	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
-	  --no-emit-find-links --output-file requirements-dev.lock --extra build --extra dev pyproject.toml
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) --extra dev pyproject.toml -o requirements-dev.lock
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -100,6 +100,23 @@ RULES: dict[str, Rule] = {
         "A note: such words are left as they are, and not split.",
         warns=True,
     ),
+    "FUR001": Rule(
+        "widget",
+        "label, button or notice of the page",
+        "A whole line that is a label, a row of labels, or a notice above or below the article. Sentences of an "
+        "article that speak of such things stay.",
+    ),
+    "FUR002": Rule(
+        "below_article",
+        "below the end of the article",
+        "What comes after the references, or after a line that ends an article ('Related posts', 'Leave a reply').",
+    ),
+    "FUR003": Rule(
+        "publisher_note",
+        "the publisher speaks of itself",
+        "A sentence on the site's own sources or editorial process between the heading of the references and the "
+        "first.",
+    ),
     "FUR004": Rule(
         "site_boilerplate",
         "block that recurs across the corpus",
@@ -112,6 +129,14 @@ RULES: dict[str, Rule] = {
     ),
     "FUR006": Rule("page_credit", "credit by its markup", "An element that names authors or makers of images."),
     "FUR007": Rule("page_related", "related links by their markup", "A list that holds nothing but links elsewhere."),
+    "FUR008": Rule(
+        "about_article", "byline, date or rights", "Lines that tell of the article; they are kept as credits."
+    ),
+    "FUR009": Rule(
+        "elsewhere",
+        "title or teaser of another page",
+        "A short line among the page's labels above or below the article; it is kept as a related link.",
+    ),
     "GLU001": Rule(
         "space_at_punctuation",
         "no space beside punctuation",
@@ -129,6 +154,14 @@ RULES: dict[str, Rule] = {
         "from what the document itself says elsewhere.",
     ),
     "GLU004": Rule("run_together_digit", "a letter and a digit run together", "'2018study' reads '2018 study'."),
+    "GLU005": Rule(
+        "space_inside", "a space inside a word", "'treat ment' reads 'treatment', where only the whole is a word."
+    ),
+    "GLU006": Rule(
+        "hyphenation",
+        "a word hyphenated across the end of a line",
+        "'treat-' and 'ment' on the next line read 'treatment'; 'HER2-' and 'positive' keep the hyphen.",
+    ),
     "HID001": Rule("hidden", "text that the page hides", "Text under display:none, hidden or aria-hidden."),
     "MRG001": Rule(
         "reading_separator",
@@ -191,5 +224,24 @@ RULES: dict[str, Rule] = {
         "gap",
         "announced and missing",
         "A line that ends with a colon, and then a heading or the end: what it announced is in no copy.",
+    ),
+    "STR008": Rule(
+        "odd_block",
+        "long block that is hardly text",
+        "A note: one sign, word or name over and over, or pages without white space. It is kept as it is.",
+        warns=True,
+    ),
+    "STR010": Rule(
+        "broken_line",
+        "line break inside a sentence",
+        "Lines of a dump that broke at every inline tag, or of hard-wrapped text, are joined. Poems, lists and files "
+        "of one sentence a line stay.",
+    ),
+    "STR011": Rule("code_lines", "lines of source code", "A run of lines that is a program; it is never repaired."),
+    "STR012": Rule("pull_quote", "pull quote by its markup", "An element that is named a pull quote."),
+    "STR013": Rule(
+        "markdown_mark",
+        "mark of Markdown",
+        "The signs of Markdown say what a block is, and are taken out of its text.",
     ),
 }

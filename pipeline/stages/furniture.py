@@ -70,7 +70,12 @@ def furniture(doc: Document) -> Iterator[Finding]:
     verdicts = {i: found for i, line in enumerate(lines) if (found := _widget(line.text))}
     members = _references(lines)
     first, last = _article(lines[: members[0]] if members else lines)
-    edges = dict(_above(lines[:first], verdicts)) | dict(_below(lines, last + 1, members))
+    edges: dict[int, Verdict | None] = {
+        **dict(_above(lines[:first], verdicts)),
+        **dict(_below(lines, last + 1, members)),
+    }
+    if not any(line.is_prose for line in lines):  # a stub: nothing but notices, perhaps
+        edges |= {i: found for i, line in enumerate(lines) if (found := _notice(line.text))}
     taken = sum(len(lines[i].text) for i, found in edges.items() if found and found.role == "furniture")
     total = sum(len(line.text) for line in lines)
     judged: dict[int, Verdict | None] = {**verdicts}

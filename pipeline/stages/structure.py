@@ -8,6 +8,7 @@ none. Where the source shows its own headings (HTML, Markdown), they are trusted
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -16,13 +17,15 @@ from typing import NamedTuple
 from pipeline.document import KEPT, Block, Document, Finding, Place
 from pipeline.keys import key
 
-HEADING, LIST, CODE, CALLOUT, CREDIT, RELATED, GAP = (
-    "STR001", "STR002", "STR003", "STR004", "STR005", "STR006", "STR007",
+HEADING, LIST, CODE, CALLOUT, CREDIT, RELATED, GAP, ODD = (
+    "STR001", "STR002", "STR003", "STR004", "STR005", "STR006", "STR007", "STR008",
 )  # fmt: skip
 
 _LONGEST_TITLE = 100
 _LONGEST_BOX = 1200
 _PROSE = 80
+_LONG_BLOCK = 10_000
+_MOST_COMPRESSED = 20  # English text shrinks to a third, a repeated word to a hundredth
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 _ENDS_OPEN = re.compile(r"[.,;:!…。！،؛][\"'”’»)\]]*$")
 _BULLET = re.compile(r"[•·▪‣◦●○■□–—*+-]\s+\S")
@@ -86,7 +89,7 @@ class Line(NamedTuple):
 
 
 def structure(doc: Document, *, infer_headings: bool = True) -> Iterator[Finding]:
-    """Findings STR001-STR007. `infer_headings` off leaves a flat text without headings."""
+    """Findings STR001-STR008. `infer_headings` off leaves a flat text without headings."""
     lines = [Line(b, doc.block_text(b)) for b in doc.blocks if b.role in KEPT and b.kind != "gap"]
     shown = any(line.block.kind == "heading" and line.block.role == "body" for line in lines)
     taken: dict[int, Finding] = {}
@@ -106,6 +109,7 @@ def structure(doc: Document, *, infer_headings: bool = True) -> Iterator[Finding
         taken = {i: f for i, f in taken.items() if i not in related and i not in headings}
     yield from taken.values()
     yield from _gaps(lines, set(headings))
+    yield from _odd(lines)
 
 
 def _mark(line: Line, rule: str, why: str, confidence: float, **marks: object) -> Finding:
@@ -276,3 +280,13 @@ def _gaps(lines: Sequence[Line], headings: set[int]) -> Iterator[Finding]:
             said = line.text if len(line.text) <= 60 else "…" + line.text[-59:]
             why = f'what is announced by "{said}" does not follow'
             yield Finding(GAP, line.block.end, line.block.end, why, kind="gap", confidence=0.9)
+
+
+def _odd(lines: Sequence[Line]) -> Iterator[Finding]:
+    """A note on a long block that is hardly text: one sign, word or name over and over, or no white space for pages."""
+    for line in lines:
+        if len(line.text) >= _LONG_BLOCK:
+            raw = line.text.encode("utf-8", "replace")
+            repeats = len(raw) > _MOST_COMPRESSED * len(zlib.compress(raw, 1))
+            if repeats or not any(c.isspace() for c in line.text[:_LONG_BLOCK]):
+                yield Finding(ODD, line.block.start, line.block.end, "a long block that is hardly text", confidence=0.8)
