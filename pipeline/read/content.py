@@ -131,8 +131,11 @@ class _Judge:
         need = 0.8 * self.boxes[0].prose
         holders = [box for box in self.boxes if box.prose >= need and box.prose and box.tag not in ("p", "li")]
         inside = _subtree(self.boxes, holders[-1] if holders else self.boxes[0])
-        for i in self._body():
-            if self.runs[i].box not in inside and not self._is_title(i):
+        body = self._body()
+        title = next((i for i in body if self._is_title(i)), len(body))
+        first = next((i for i in body if self.runs[i].box in inside), 0)
+        for i in body:
+            if self.runs[i].box not in inside and not title <= i < first:
                 self.out[i] = _OUTSIDE
 
     def above(self) -> None:

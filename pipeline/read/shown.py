@@ -302,10 +302,11 @@ def _is_data(table: Tag) -> bool:
     """Whether a table holds data, not the layout of a page: at least two rows of cells with short plain content."""
     if str(table.get("role", "")).lower() in ("presentation", "none"):
         return False
+    # First whether anything in it speaks against it, so that nested tables are not walked once for each level.
+    if any(tag.name in _NOT_IN_DATA for tag in _elements(table)):
+        return False
     rows = cells = 0
     for tag in _elements(table):
-        if tag.name in _NOT_IN_DATA:
-            return False
         rows += tag.name == "tr"
         if tag.name in _CELLS:
             cells += 1
@@ -317,4 +318,12 @@ def _is_data(table: Tag) -> bool:
 
 
 def _elements(root: Tag) -> Iterator[Tag]:
-    return (node for node in root.descendants if isinstance(node, Tag))
+    """The elements below `root` in order; beautifulsoup's own iterator first looks for the end of the subtree."""
+    stack = [iter(root.contents)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+        elif isinstance(child, Tag):
+            yield child
+            stack.append(iter(child.contents))

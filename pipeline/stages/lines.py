@@ -93,7 +93,8 @@ def _split_joins(rows: Sequence[Block], texts: Sequence[str], near: Sequence[boo
         text_only = in_code[i] < 0 and in_code[i + 1] < 0
         following = texts[i + 2] if i + 2 < len(texts) and in_code[i + 2] < 0 else ""
         if near[i] and (both_code or (text_only and _continues(a, b, following, continued=continued))):
-            yield _join(rows[i], rows[i + 1], _glue(a, b), 0.7 if both_code else 0.9)
+            glue, confidence = (_code_glue(a, b), 0.7) if both_code else (_glue(a, b), 0.9)
+            yield _join(rows[i], rows[i + 1], glue, confidence)
             continued = True
         else:
             continued = False
@@ -156,6 +157,10 @@ def _last_word(text: str) -> str:
 def _glue(a: str, b: str) -> str:
     """What stood between two lines that are one: nothing before closing and after opening signs, else a space."""
     return "" if _CLOSING.match(b) or _OPENING.search(a) or a.endswith("—") or b.startswith("—") else " "
+
+
+def _code_glue(a: str, b: str) -> str:
+    return "" if b[0] in ".,:;()[]" or a[-1] in "([." else " "
 
 
 def _join(a: Block, b: Block, glue: str, confidence: float) -> Finding:

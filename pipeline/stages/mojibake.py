@@ -85,4 +85,9 @@ def _trimmed(at: int, was: str, now: str) -> Finding:
 def _stands_alone(text: str, repair: Finding) -> bool:
     """A repaired letter with no letter on either side."""
     around = text[repair.start - 1 : repair.start] + text[repair.end : repair.end + 1]
-    return bool(repair.fix and repair.fix.isalpha()) and not any(c.isalnum() for c in around)
+    return (
+        repair.fix is not None
+        and len(repair.fix) == 1
+        and repair.fix.isalpha()
+        and not any(c.isalnum() for c in around)
+    )

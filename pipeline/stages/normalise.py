@@ -48,6 +48,8 @@ _BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]{2,}|[\u00
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1f\x85\u2028\u2029]")
 _MIXED = re.compile("[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
 
+_ROUNDS = 4
+
 Step = Callable[[Document], Iterable[Finding]]
 
 
@@ -56,16 +58,20 @@ def normalise(doc: Document) -> Iterable[Finding]:
     if _clean(doc.text):
         return
     work = Document.read(doc.name, doc.text, doc.blocks)
-    for step in _STEPS:
-        if found := list(step(work)):
-            work = apply(work, found)
+    for _ in range(_ROUNDS):  # what one step takes out can bring together what another looks for
+        before = work
+        for step in _STEPS:
+            if found := list(step(work)):
+                work = apply(work, found)
+        if work is before:
+            break
     for piece in work.pieces:
         if piece.text is not None and piece.text != doc.text[piece.start : piece.end]:
             first = piece.because[0]
             why = "; ".join(dict.fromkeys(f.why for f in piece.because))
             least = min(f.confidence for f in piece.because)
             yield Finding(first.rule, piece.start, piece.end, why, piece.text, confidence=least)
-    yield from work.notes
+    yield from _mixed_scripts(doc)
 
 
 def _clean(text: str) -> bool:
@@ -127,9 +133,9 @@ def _composed(doc: Document) -> Iterator[Finding]:
         if match.start() < last:
             continue
         start, end = match.span()
-        while start > last and end - start <= _CLUSTER_LIMIT and _continues(text[start]):
+        while start > last and _continues(text[start]):
             start -= 1
-        while end < len(text) and end - start <= _CLUSTER_LIMIT and _continues(text[end]):
+        while end < len(text) and _continues(text[end]):
             end += 1
         last = end
         if end - start <= _CLUSTER_LIMIT:
@@ -180,5 +186,5 @@ def _mixed_scripts(doc: Document) -> Iterator[Finding]:
 
 
 _STEPS: tuple[Step, ...] = (
-    _ansi, _mojibake, _c1, _controls, _tags, _invisibles, _ligatures, _composed, _line_breaks, _spaces, _mixed_scripts,
+    _ansi, _mojibake, _c1, _controls, _tags, _invisibles, _ligatures, _composed, _line_breaks, _spaces,
 )  # fmt: skip
