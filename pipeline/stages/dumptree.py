@@ -9,21 +9,20 @@ so the work is linear in the text, whatever the lines say.
     >>> tree = parse_dump(["Mill songTurn, old wheel.By the weir", "Mill song", "Turn, old wheel.", "Eels"])
     >>> [part.child for part in tree.nodes[0].parts], tree.roots
     ([1, 2], [0, 3])
-    >>> tree.lines[0].text[slice(*tree.own_spans(0)[0])]
+    >>> *_, child, own = tree.stretches(0)
+    >>> start, end = tree.own_span(0, own, before=child.part, after=None)
+    >>> tree.lines[0].text[start:end]
     'By the weir'
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import accumulate, islice
 from typing import NamedTuple
 
-from pipeline.keys import KeyMap, key, key_map
+from pipeline.stages.keyed import Line
 from pipeline.stages.twins import alike, lost_letters, twin_end
 
 # What an edge between a container's own text and a child costs, in characters that the child must explain. A scraper
@@ -36,71 +35,6 @@ STRAY = 4  # a line that stands among a container's children without being in it
 LOOK_PAST = 2  # lines that may fail to match between two children that do
 SPINE = 8  # how deep among the last children to look for one that was taken wrongly
 LOOK_PAST_EMPTY = 8  # the same for lines without a letter or digit ("* * *")
-_CHUNK = 256
-_MARKS = re.compile(r"[\u00a0\u2010-\u2027\u2030-\u205e]+")  # no key has them, and `key` is fast on ASCII
-_CUT = re.compile(r"[\s.,;:!?\u3001\u3002\uff0c\uff1a\uff1b]")  # a key never depends on what lies across one of these
-
-
-class _Chunk(NamedTuple):
-    """text[start:end] of a line; its key begins at index `at` of the line's key."""
-
-    at: int
-    start: int
-    end: int
-    key: str
-
-
-def _chunks(text: str) -> list[_Chunk]:
-    """The stretches of a line that have a key, of about the same size."""
-    chunks, start, at = [], 0, 0
-    while start < len(text):
-        cut = _CUT.search(text, start + _CHUNK)
-        end = cut.end() if cut else len(text)
-        chunk = _Chunk(at, start, end, key(_MARKS.sub(" ", text[start:end])))
-        if chunk.key:
-            chunks.append(chunk)
-        start, at = end, at + len(chunk.key)
-    return chunks
-
-
-class Line:
-    """A line, its key, and where the key's characters stand; only the stretches that somebody asks for are mapped."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._chunks = _chunks(text)
-        self.key = "".join(chunk.key for chunk in self._chunks)
-        self._maps: dict[int, KeyMap] = {}
-
-    def offset(self, at: int) -> int:
-        """The text offset of the key's character `at`."""
-        i = bisect_right(self._chunks, at, key=lambda chunk: chunk.at) - 1
-        chunk = self._chunks[i]
-        if i not in self._maps:
-            self._maps[i] = key_map(self.text[chunk.start : chunk.end])
-        return chunk.start + self._maps[i].offsets[at - chunk.at]
-
-    @cached_property
-    def marks(self) -> tuple[str, str]:
-        """What stands before the line's first letter or digit, and after its last."""
-        first = next((at for at, c in enumerate(self.text) if c.isalnum()), 0)
-        last = next((at for at in range(len(self.text) - 1, -1, -1) if self.text[at].isalnum()), 0)
-        return self.text[:first].lstrip(), self.text[last + 1 :].rstrip()
-
-    def join(self, at: int) -> str:
-        """What parts the key's characters at - 1 and at: white space (" "), a seam ("|"), or nothing ("").
-
-        A seam is what shows that two texts were put together: a mark, a capital, a digit; a word may have parts, too.
-        """
-        if self.is_spaced(at):
-            return " "
-        left, right = self.text[self.offset(at - 1)], self.text[self.offset(at) - 1 : self.offset(at) + 1]
-        return "" if left.islower() and right == left + right[-1] and right[-1].islower() else "|"
-
-    def is_spaced(self, at: int) -> bool:
-        """Whether white space stands between the key's characters at - 1 and at."""
-        between = self.text[self.offset(at - 1) + 1 : self.offset(at)]
-        return any(c.isspace() for c in between)
 
 
 class Part(NamedTuple):
@@ -109,6 +43,14 @@ class Part(NamedTuple):
     child: int
     start: int
     end: int
+
+
+class Stretch(NamedTuple):
+    """key[start:end] of a line: a child's part, or own text."""
+
+    start: int
+    end: int
+    part: Part | None
 
 
 @dataclass(slots=True)
@@ -136,19 +78,17 @@ class Tree:
         """How many key characters of line i its children say."""
         return sum(part.end - part.start for part in self.nodes[i].parts)
 
-    def own_keys(self, i: int) -> list[tuple[int, int]]:
-        """The key spans of line i that no child says."""
-        spans, here = [], 0
+    def stretches(self, i: int) -> list[Stretch]:
+        """Line i as its own text and its children, in order."""
+        out, here = [], 0
         for part in self.nodes[i].parts:
             if part.start > here:
-                spans.append((here, part.start))
-            here = max(here, part.end)
+                out.append(Stretch(here, part.start, None))
+            if part.end > part.start:
+                out.append(Stretch(part.start, part.end, part))
+            here = part.end
         size = len(self.lines[i].key)
-        return [*spans, (here, size)] if here < size else spans
-
-    def own_spans(self, i: int) -> list[tuple[int, int]]:
-        """The text spans of line i that no child says, without white space at their edges."""
-        return [self.text_span(i, start, end) for start, end in self.own_keys(i)]
+        return [*out, Stretch(here, size, None)] if here < size else out
 
     def extent(self, i: int, part: Part) -> tuple[int, int]:
         """The text span of a part in line i, with the marks that open and close the child's own line there."""
@@ -158,14 +98,12 @@ class Tree:
         end += len(tail) if text.startswith(tail, end) else 0
         return start, end
 
-    def text_span(self, i: int, start: int, end: int) -> tuple[int, int]:
-        """The text of line i that belongs to key[start:end]: with the marks around it that are no neighbour child's."""
+    def own_span(self, i: int, own: Stretch, before: Part | None, after: Part | None) -> tuple[int, int]:
+        """The text span of a stretch of own text, with the marks around it that are no neighbour child's."""
         line, text = self.lines[i], self.lines[i].text
-        before = next((p for p in self.nodes[i].parts if p.end == start and p.start < p.end), None)
-        after = next((p for p in self.nodes[i].parts if p.start == end and p.start < p.end), None)
         left = self.extent(i, before)[1] if before else 0
         right = self.extent(i, after)[0] if after else len(text)
-        first, last = line.offset(start), line.offset(end - 1) + 1
+        first, last = line.offset(own.start), line.offset(own.end - 1) + 1
         while left < first and text[left].isspace():
             left += 1
         while right > last and text[right - 1].isspace():

@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.keys import key_map
 from pipeline.stages import dumptree
-from pipeline.stages.dumptree import Line, parse_dump
+from pipeline.stages.dumptree import parse_dump
+from pipeline.stages.keyed import Line
 from pipeline.stages.twice import Again, said, said_twice
 
 SIZE = 4000
