@@ -18,7 +18,7 @@ import numpy as np
 import wordfreq
 from numpy.typing import NDArray
 
-from pipeline.stages.wording.lexicon import EIGHTHS, LETTERS, Lexicon, codes
+from pipeline.stages.wording.lexicon import EIGHTHS, LETTERS, Lexicon, Pairs, codes
 from pipeline.stages.wording.split import best_split
 
 OUT = Path(__file__).parents[1] / "pipeline" / "models" / "words_lexicon.npz"
@@ -77,7 +77,7 @@ def main() -> None:
     words, core = frequencies()
     order = {word: i for i, word in enumerate(words)}
     rows = pairs(words)
-    lex = Lexicon(words, frozenset(core), frozenset(), {}, letters(words).tobytes())
+    lex = Lexicon(words, frozenset(core), frozenset(), Pairs([], [], [], []), letters(words).tobytes())
     found = accidents(lex)
     left = [order[a] for a, _, _ in rows]
     right = np.array([order[b] for _, b, _ in rows])

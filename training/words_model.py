@@ -1,10 +1,9 @@
 """Train the words stage's model and write pipeline/models/words.npz.
 
-    python training/words_model.py FOLDER            # FOLDER/<package>/ holds each unpacked Debian package
-    python training/words_model.py FOLDER --compare  # and print the table of model families for the card
+    python training/words_model.py FOLDER
 
-Needs lightgbm, and for the comparison scikit-learn. Seeded: the same packages make the same model. One document in
-ten is held out for calibration and for the table.
+FOLDER/<package>/ holds each unpacked Debian package of words_corpus.py (apt-get download, dpkg -x). Needs lightgbm
+and lxml. Seeded: the same packages make the same model. One document in ten is held out for calibration.
 """
 
 from __future__ import annotations
@@ -126,24 +125,6 @@ def stored(habitual: dict[str, tuple[float, float]]) -> dict[str, NDArray[Any]]:
     return {"habit_words": words, "habit_left": left, "habit_right": right}
 
 
-def compare(data: Table, held: NDArray[np.bool_]) -> None:
-    """Print how other families do on the same rows: precision, recall and F1 at .5, and recall at precision .98."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.neural_network import MLPClassifier
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-
-    families = {
-        "logistic": LogisticRegression(C=1.0, max_iter=300),
-        "char and word features, small network": MLPClassifier(
-            (64, 32), early_stopping=True, max_iter=25, random_state=1
-        ),
-    }
-    for name, family in families.items():
-        made = make_pipeline(StandardScaler(), family).fit(data.numbers[~held], data.lost[~held])
-        print(name, measure(made.predict_proba(data.numbers[held])[:, 1], data.lost[held]))
-
-
 def measure(probabilities: NDArray[np.float64], lost: NDArray[np.bool_]) -> str:
     """Scores among the candidates (a boundary that was never proposed does not count here)."""
     got = probabilities >= 0.5
@@ -160,7 +141,6 @@ def main() -> None:
     """Make the model and say how it does on the held-out documents."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folder", type=Path)
-    options.add_argument("--compare", action="store_true")
     chosen = options.parse_args()
     data, habitual = table(documents(chosen.folder)[:MOST_DOCUMENTS])
     held = data.document % 10 == 0
@@ -171,8 +151,6 @@ def main() -> None:
     np.savez_compressed(OUT, **arrays(made.booster_, slope, offset), **stored(habitual))
     print(f"calibrated with slope {slope:.3f}, offset {offset:.3f}")
     print("boosted trees", measure(1 / (1 + np.exp(-(slope * scores + offset))), data.lost[held]))
-    if chosen.compare:
-        compare(data, held)
 
 
 if __name__ == "__main__":

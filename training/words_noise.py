@@ -87,7 +87,8 @@ def _token(rng: random.Random) -> str:
     number, small = rng.randint(1, 2021), rng.randint(1, 99)
     kinds = (
         lambda: f"[{small}]", lambda: f"[{small},{small + 2}]", lambda: f"[{small}–{small + 4}]", lambda: f"({small})",
-        lambda: f"(Figure {small})", lambda: f"(Fig. {small}{rng.choice('ABCabc')})", lambda: f"Table {small}", lambda: f"in Table {small}.", lambda: f"Figure {small}{rng.choice('ABC')}",
+        lambda: f"(Figure {small})", lambda: f"(Fig. {small}{rng.choice('ABCabc')})", lambda: f"Table {small}",
+        lambda: f"in Table {small}.", lambda: f"Figure {small}{rng.choice('ABC')}",
         lambda: f"({_author(rng)} et al., {number})", lambda: f"({_author(rng)} and {_author(rng)}, {number})",
         lambda: f"{_author(rng)} et al. [{small}]", lambda: f"(P < 0.0{small})", lambda: f"(p = 0.{small})",
         lambda: f"(n = {small})", lambda: f"{small}.{small}%", lambda: f"{small}{rng.choice(_UNITS)}",

@@ -9,8 +9,10 @@ missing is a candidate; the document itself is asked first (a sibling line that 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from pipeline.document import KEPT, Block, Document, Finding, Place, line_blocks
@@ -27,6 +29,7 @@ _WITNESSED = 0.99
 _WORTH_A_LOOK = 0.02
 _HYPHENS = "-‐\u00ad"
 _LONGEST_PART = 32
+_ROUNDS = 4
 _BY = {"en": "by the English model", "": "by the English model"}
 
 _RULES = {
@@ -47,40 +50,91 @@ class Boundary(NamedTuple):
     rule: str
 
 
+class _View(NamedTuple):
+    """A document's text with some spaces put in; `put` are their offsets in it."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    put: tuple[int, ...] = ()
+
+    def with_spaces(self, places: Sequence[int]) -> _View:
+        moved = [at + bisect_right(places, at) for at in self.put] + [at + i for i, at in enumerate(places)]
+        blocks = tuple(
+            block._replace(
+                start=block.start + bisect_right(places, block.start), end=block.end + bisect_left(places, block.end)
+            )
+            for block in self.blocks
+        )
+        return _View(insert(self.text, places), blocks, tuple(sorted(moved)))
+
+    def back(self, at: int) -> int:
+        """The offset in the document's own text."""
+        return at - bisect_left(self.put, at)
+
+    def told(self, found: Finding) -> Finding:
+        """A finding on this text as one on the document's own."""
+        evidence = tuple(Place(self.back(place.start), self.back(place.end)) for place in found.evidence)
+        return replace(found, start=self.back(found.start), end=self.back(found.end), evidence=evidence)
+
+
 def words(doc: Document, *, safe_above: float = SAFE, suggest_above: float = SUGGEST) -> Iterator[Finding]:
     """Findings for the lost spaces of a document's kept blocks; the unsafe ones are suggestions.
 
     `safe_above` is the probability from which a space is put in unasked, `suggest_above` that from which it is told.
+    A repaired line is a witness for others, so the text is read again until nothing more is found.
     """
-    blocks = [block for block in doc.blocks if block.role in KEPT and block.kind not in _LEFT_ALONE]
-    texts = [doc.block_text(block) for block in blocks]
-    witnesses = Witnesses([doc.block_text(block) for block in doc.blocks if block.kind not in _LEFT_ALONE])
-    spelling = Spelling(doc.text, [(block.start, block.end) for block in doc.blocks])
-    default = language_of(doc.text)
-    tongues = [language_of(text, default) if has_candidates(text) else default for text in texts]
-    for text, found, probability in decide(texts, tongues, witnesses):
+    view, above = _View(doc.text, doc.blocks), (safe_above, suggest_above)
+    suggested: list[Finding] = []
+    for _ in range(_ROUNDS):
+        found = list(_spaces(view, above))
+        suggested = [view.told(one) for one in found if not one.safe]
+        sure = [one for one in found if one.safe]
+        yield from map(view.told, sure)
+        if not sure:
+            break
+        view = view.with_spaces([one.start for one in sure])
+    yield from suggested
+    yield from _joins(doc, above)
+
+
+def _asked(blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if block.role in KEPT and block.kind not in _LEFT_ALONE]
+
+
+def _spaces(view: _View, above: tuple[float, float]) -> Iterator[Finding]:
+    """What one reading of the text finds, in order."""
+    blocks = _asked(view.blocks)
+    texts = [view.text[block.start : block.end] for block in blocks]
+    tongues = _languages(texts, language_of(view.text))
+    spelling = Spelling(view.text, [(block.start, block.end) for block in view.blocks])
+    for text, found, probability in decide(texts, tongues, _witnesses(view.text, view.blocks)):
         at = blocks[text].start + found.at
         places = spelling.spaced(at) if probability > _WORTH_A_LOOK else ()
         probability = max(probability, _WITNESSED) if places else probability
-        if probability >= suggest_above:
-            is_safe = probability >= safe_above
-            yield _finding(doc.text, at, round(probability, 4), is_safe, tongues[text], places)
-    yield from _joins(doc, blocks, tongues, witnesses, (safe_above, suggest_above))
+        if probability >= above[1]:
+            yield _finding(view.text, at, round(probability, 4), probability >= above[0], tongues[text], places)
 
 
-def _joins(
-    doc: Document, blocks: Sequence[Block], tongues: Sequence[str], witnesses: Witnesses, above: tuple[float, float]
-) -> Iterator[Finding]:
+def _witnesses(text: str, blocks: Sequence[Block]) -> Witnesses:
+    return Witnesses([text[block.start : block.end] for block in blocks if block.kind not in _LEFT_ALONE])
+
+
+def _languages(texts: Sequence[str], default: str) -> list[str]:
+    return [language_of(text, default) if has_candidates(text) else default for text in texts]
+
+
+def _joins(doc: Document, above: tuple[float, float]) -> Iterator[Finding]:
     """Spaces inside words (English only), and words hyphenated across the end of a line or a block."""
+    blocks, witnesses = _asked(doc.blocks), _witnesses(doc.text, doc.blocks)
     found = []
-    for i, (block, tongue) in enumerate(zip(blocks, tongues, strict=True)):
-        text = doc.block_text(block)
-        if tongue in _BY:
-            found += [("GLU005", block.start, join) for join in spaces_inside(text, witnesses)]
-        start, end = block.start, block.end
-        if i + 1 < len(blocks) and text[-1] in _HYPHENS and not doc.text[end : blocks[i + 1].start].strip():
-            end = blocks[i + 1].start + _LONGEST_PART  # the word may go on in the next block
-        if tongue != "none" and (end > block.end or "\n" in text):
+    for block, following in zip_longest(blocks, blocks[1:]):
+        text, start, end = doc.block_text(block), block.start, block.end
+        joins = list(spaces_inside(text, witnesses))
+        if joins and language_of(text, language_of(doc.text)) in _BY:
+            found += [("GLU005", start, join) for join in joins]
+        if following and text[-1] in _HYPHENS and not doc.text[end : following.start].strip():
+            end = following.start + _LONGEST_PART  # the word may go on in the next block
+        if end > block.end or "\n" in text:
             found += [("GLU006", start, join) for join in hyphens(doc.text[start:end], witnesses)]
     for rule, base, join in found:
         if join.probability >= above[1]:
@@ -111,8 +165,7 @@ def boundaries(text: str, *, language: str | None = None) -> list[Boundary]:
     """Every place of a text where a space may be missing, with its probability, in order."""
     lines = [(block.start, text[block.start : block.end]) for block in line_blocks(text)]
     texts = [line for _, line in lines]
-    default = language_of(text)
-    tongues = [language or (language_of(line, default) if has_candidates(line) else default) for line in texts]
+    tongues = [language] * len(texts) if language else _languages(texts, language_of(text))
     return [
         Boundary(lines[i][0] + found.at, probability, rule_of(texts[i], found.at))
         for i, found, probability in decide(texts, tongues, Witnesses(texts))
@@ -121,7 +174,12 @@ def boundaries(text: str, *, language: str | None = None) -> list[Boundary]:
 
 def repair(text: str, *, language: str | None = None, above: float = SAFE) -> str:
     """The text with every space put in that is missing with at least this probability."""
-    return insert(text, [found.at for found in boundaries(text, language=language) if found.probability >= above])
+    for _ in range(_ROUNDS):
+        sure = [found.at for found in boundaries(text, language=language) if found.probability >= above]
+        if not sure:
+            break
+        text = insert(text, sure)
+    return text
 
 
 def insert(text: str, places: Sequence[int]) -> str:

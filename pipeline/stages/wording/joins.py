@@ -48,7 +48,7 @@ def spaces_inside(text: str, witnesses: Witnesses) -> Iterator[Join]:
     tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", text)]
     for (a, b), (c, d) in pairwise(tokens):
         left, right = text[a:b].lstrip("(“\"'["), text[c:d].rstrip(".,;:!?)”\"']")
-        if here != b and c == b + 1 and (text[a:b] in fragments or text[c:d] in fragments):
+        if here != b and text[b:c] == " " and (text[a:b] in fragments or text[c:d] in fragments):
             probability = _joined(left, right, witnesses)
             if probability:
                 here = d

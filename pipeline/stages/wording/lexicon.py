@@ -6,11 +6,12 @@ about 0.15 s; parsing the frequency lists that it comes from would take five tim
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import compress
+from typing import NamedTuple
 
 # Other words of one or two letters are never cut off.
 SHORT = frozenset({
@@ -22,6 +23,24 @@ UNKNOWN_WORD = -8.5  # log of the share of running words that no list holds
 EIGHTHS = 8.0  # logarithms are stored in eighths of a nat
 
 
+class Pairs(NamedTuple):
+    """Words seen side by side, as sorted columns: looking one up is slower than in a dict, loading them is not."""
+
+    order: Sequence[str]
+    left: Sequence[int]
+    right: Sequence[int]
+    logs: Sequence[int]
+
+    def log(self, left: str, right: str) -> float | None:
+        """Log probability of the pair, None where it is not listed."""
+        one, two = bisect_left(self.order, left), bisect_left(self.order, right)
+        if max(one, two) == len(self.order) or self.order[one] != left or self.order[two] != right:
+            return None
+        start, end = bisect_left(self.left, one), bisect_right(self.left, one)
+        at = bisect_left(self.right, two, start, end)
+        return -self.logs[at] / EIGHTHS if at < end and self.right[at] == two else None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Natural logarithms of frequencies. `core` words stand in a dictionary, the others were only counted."""
@@ -29,12 +48,12 @@ class Lexicon:
     words: dict[str, float]
     core: frozenset[str]
     accidents: frozenset[str]
-    pairs: dict[str, float]
+    pairs: Pairs
     letters: bytes
 
     def pair(self, left: str, right: str) -> float | None:
         """Log probability of the two words side by side, None where the list does not hold the pair."""
-        return self.pairs.get(f"{left} {right}")
+        return self.pairs.log(left, right)
 
     def spelling(self, word: str) -> float:
         """Log probability that an unknown word is spelled so, its end included."""
@@ -71,13 +90,14 @@ def lexicon() -> Lexicon:
         words = data["words"].tobytes().decode("ascii").split("\n")
         logs = [-eighths / EIGHTHS for eighths in range(256)]
         low, middle, high = data["pair_right"].astype(np.int64)  # byte planes compress best
-        left, right = np.cumsum(data["pair_left"], dtype=np.int64), low + (middle << 8) + (high << 16)
-        table = np.array(words, dtype=object)
-        pairs = (table[left] + " " + table[right]).tolist()
+        pairs = Pairs(
+            words, np.cumsum(data["pair_left"], dtype=np.int64).tolist(), (low + (middle << 8) + (high << 16)).tolist(),
+            data["pair_logs"].tobytes(),
+        )  # fmt: skip
         return Lexicon(
             words=dict(zip(words, map(logs.__getitem__, data["logs"].tobytes()), strict=True)),
-            core=frozenset(compress(words, np.unpackbits(data["core"]))),
-            accidents=frozenset(compress(words, np.unpackbits(data["accidents"]))),
-            pairs=dict(zip(pairs, map(logs.__getitem__, data["pair_logs"].tobytes()), strict=True)),
+            core=frozenset(map(words.__getitem__, np.flatnonzero(np.unpackbits(data["core"])).tolist())),
+            accidents=frozenset(map(words.__getitem__, np.flatnonzero(np.unpackbits(data["accidents"])).tolist())),
+            pairs=pairs,
             letters=data["letters"].tobytes(),
         )
