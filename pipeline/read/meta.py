@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
 from pipeline.document import Meta
 from pipeline.keys import key
+from pipeline.read.tree import elements
 
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "headline", "sailthru.title")
 _AUTHORS = (
@@ -38,26 +39,28 @@ _DEPTH_LIMIT = 8
 
 
 def page_meta(soup: BeautifulSoup) -> Meta:
-    """The metadata of a page."""
-    tags = _meta_tags(soup)
-    linked = _json_ld(soup)
-    page = soup.html or soup
-    canonical = soup.find("link", rel="canonical")
-    url = str(canonical.get("href") or "") if isinstance(canonical, Tag) else ""
-    published = _text(linked.get("datePublished")) or _first(tags, _DATES)
+    """The metadata of a page, from one walk over its elements."""
+    found: dict[str, list[Tag]] = {name: [] for name in ("meta", "link", "script", "title", "h1", "html")}
+    for tag in elements(soup):
+        if tag.name in found:
+            found[tag.name].append(tag)
+    tags = _meta_tags(found["meta"])
+    linked = _json_ld(found["script"])
+    canonical = next((str(t.get("href") or "") for t in found["link"] if "canonical" in str(t.get("rel")).split()), "")
+    language = next((t.get("lang") or t.get("xml:lang") for t in found["html"]), None)
+    named = _text(linked.get("headline")) or _first(tags, _TITLES)
     return Meta(
-        title=_title(soup, _text(linked.get("headline")) or _first(tags, _TITLES)),
-        authors=_authors(linked.get("author"))
-        or tuple(dict.fromkeys(a for n in _AUTHORS for a in tags.get(n, ()) if "://" not in a)),
-        published=published,
-        language=_text(page.get("lang") or page.get("xml:lang")) or _first(tags, ("content-language", "og:locale")),
-        url=url if "://" in url else _first(tags, ("og:url",)) or url or None,
+        title=_title(found["h1"][:10], named, next((_text(t.get_text()) for t in found["title"]), None)),
+        authors=_authors(linked.get("author")) or _authors([a for n in _AUTHORS for a in tags.get(n, ())]),
+        published=_text(linked.get("datePublished")) or _first(tags, _DATES),
+        language=_text(language) or _first(tags, ("content-language", "og:locale")),
+        url=canonical if "://" in canonical else _first(tags, ("og:url",)) or canonical or None,
     )
 
 
-def _meta_tags(soup: BeautifulSoup) -> dict[str, list[str]]:
+def _meta_tags(found: Sequence[Tag]) -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
-    for tag in soup.find_all("meta"):
+    for tag in found:
         name = tag.get("property") or tag.get("name") or tag.get("itemprop") or tag.get("http-equiv")
         content = " ".join(str(tag.get("content") or "").split())
         if name and content:
@@ -73,10 +76,12 @@ def _text(value: object) -> str | None:
     return " ".join(value.split()) or None if isinstance(value, str) else None
 
 
-def _json_ld(soup: BeautifulSoup) -> dict[str, Any]:
+def _json_ld(scripts: Sequence[Tag]) -> dict[str, Any]:
     """The first object of an article's type in the page's JSON-LD."""
     found: list[dict[str, Any]] = []
-    for script in soup.find_all("script", type="application/ld+json"):
+    for script in scripts:
+        if str(script.get("type")).strip().lower() != "application/ld+json":
+            continue
         text = script.get_text()
         if len(text) > _JSON_LIMIT:
             continue
@@ -106,11 +111,10 @@ def _authors(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name and "://" not in name))
 
 
-def _title(soup: BeautifulSoup, named: str | None) -> str | None:
+def _title(headings: Sequence[Tag], named: str | None, page: str | None) -> str | None:
     """What the page calls itself, in the wording of the heading that agrees with it."""
-    page = _text(soup.title.get_text()) if soup.title else None
     keys = [key(text) for text in (named, page) if text]
-    for heading in soup.find_all("h1", limit=10):
+    for heading in headings:
         text = _text(heading.get_text(" "))
         if text and len(key(text)) > 10 and any(key(text) in k or k in key(text) for k in keys if k):
             return text

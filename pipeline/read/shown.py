@@ -8,7 +8,6 @@ its rows by a line break. Runs are parted by a line break. So the offsets are th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from bs4 import Tag
 from bs4.element import CData, NavigableString
 
 from pipeline.document import Kind
+from pipeline.read.tree import elements
 
 
 def names(text: str) -> frozenset[str]:
@@ -303,10 +303,10 @@ def _is_data(table: Tag) -> bool:
     if str(table.get("role", "")).lower() in ("presentation", "none"):
         return False
     # First whether anything in it speaks against it, so that nested tables are not walked once for each level.
-    if any(tag.name in _NOT_IN_DATA for tag in _elements(table)):
+    if any(tag.name in _NOT_IN_DATA for tag in elements(table)):
         return False
     rows = cells = 0
-    for tag in _elements(table):
+    for tag in elements(table):
         rows += tag.name == "tr"
         if tag.name in _CELLS:
             cells += 1
@@ -315,15 +315,3 @@ def _is_data(table: Tag) -> bool:
             if sum(isinstance(c, Tag) and c.name in ("p", "div") for c in tag.contents) > 1:
                 return False
     return rows >= 2 and cells >= 2 * rows - 1
-
-
-def _elements(root: Tag) -> Iterator[Tag]:
-    """The elements below `root` in order; beautifulsoup's own iterator first looks for the end of the subtree."""
-    stack = [iter(root.contents)]
-    while stack:
-        child = next(stack[-1], None)
-        if child is None:
-            stack.pop()
-        elif isinstance(child, Tag):
-            yield child
-            stack.append(iter(child.contents))

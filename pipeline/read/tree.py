@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from bs4.builder._lxml import LXMLTreeBuilder
 from lxml import etree
 
@@ -41,3 +41,15 @@ class _Builder(LXMLTreeBuilder):
 def parse(markup: str) -> BeautifulSoup:
     """The tree of a page; NUL, at which libxml2 would stop, is read as U+FFFD."""
     return BeautifulSoup(markup.replace("\0", "\ufffd"), builder=_Builder())
+
+
+def elements(root: Tag) -> Iterator[Tag]:
+    """The elements below `root` in order; beautifulsoup's own iterator first looks for the end of the subtree."""
+    stack = [iter(root.contents)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+        elif isinstance(child, Tag):
+            yield child
+            stack.append(iter(child.contents))

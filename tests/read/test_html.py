@@ -31,7 +31,7 @@ def test_every_string_of_the_page_is_in_the_document_in_order(page: str) -> None
     html = f"<body><p>start {page}"
     doc = read(html.encode(), "a.html")
     check(doc)
-    tree = BeautifulSoup(html.replace("\ufffd"), "lxml")
+    tree = BeautifulSoup(html, "lxml")
     assert key(doc.source) == key(tree.get_text())
 
 
