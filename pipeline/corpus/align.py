@@ -15,10 +15,11 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.corpus.grams import SIZE, Hashes, grams, ranked
-from pipeline.corpus.stream import Points, points_of
+from pipeline.corpus.grams import SIZE, Hashes, ranked, sampled
+from pipeline.corpus.stream import Ints, Points, points_of
 
 _SMALL = 1200  # windows up to this are settled by edit distance (its cost is the product of the sides)
+_REACH = 64  # letters by which an anchor grows on either side
 _MOVED = 24  # a shorter stretch that is out of order is chance ("the treatment of")
 
 
@@ -42,9 +43,14 @@ class Row:
         return points_of(self.key)
 
     @cached_property
-    def ids(self) -> Hashes:
-        """The ranked hashes of the key's 12-grams."""
-        return ranked(grams(self.points))
+    def marks(self) -> tuple[Hashes, Ints]:
+        """A sample of the key's 12-grams, told apart by rank, and their places."""
+        return _marks(self.points)
+
+
+def _marks(points: Points) -> tuple[Hashes, Ints]:
+    hashes, places = sampled(points)
+    return ranked(hashes), places
 
 
 class Window(NamedTuple):
@@ -108,19 +114,53 @@ def _trimmed(runs: Iterable[Run]) -> Iterator[Run]:
 def _anchors(one: Row, two: Row, window: Window) -> list[Run]:
     """The stretches made of 12-grams that pair off in the window."""
     if window == (0, len(one.key), 0, len(two.key)):
-        mine, theirs = one.ids, two.ids
+        mine, theirs = one.marks, two.marks
     else:
-        mine = ranked(grams(one.points[window.start : window.end]))
-        theirs = ranked(grams(two.points[window.low : window.high]))
-    _, at, to = np.intersect1d(mine, theirs, assume_unique=True, return_indices=True)
+        mine = _marks(one.points[window.start : window.end])
+        theirs = _marks(two.points[window.low : window.high])
+    _, at, to = np.intersect1d(mine[0], theirs[0], assume_unique=True, return_indices=True)
     if not len(at):
         return []
     order = np.argsort(at, kind="stable")
-    at, to = at[order] + window.start, to[order] + window.low
-    fresh = np.append(True, (np.diff(at) != 1) | (np.diff(to) != 1))
+    at, to = mine[1][at[order]] + window.start, theirs[1][to[order]] + window.low
+    fresh = np.append(True, (np.diff(at) > SIZE) | (np.diff(to - at) != 0))
     first = np.flatnonzero(fresh)
-    size = np.diff(np.append(first, len(at))) + SIZE - 1
-    return [Run(*run) for run in zip(at[first].tolist(), to[first].tolist(), size.tolist(), strict=True)]
+    last = np.append(first[1:], len(at)) - 1
+    left = _reach(one.points[: window.end], two.points[: window.high], at[first] - 1, to[first] - 1, -1)
+    right = _reach(one.points[: window.end], two.points[: window.high], at[last] + SIZE, to[last] + SIZE, 1)
+    starts, ends, shift = at[first] - left, at[last] + SIZE + right, (to - at)[first]
+    return list(_united(sorted(zip(shift.tolist(), starts.tolist(), ends.tolist(), strict=True)), window))
+
+
+def _reach(one: Points, two: Points, at: Ints, to: Ints, step: int) -> Ints:
+    """How many more letters, up to a limit, are equal from each pair of places on.
+
+    Without it a phrase that stands twice is taken from the wrong place, where the grams around it are not sampled.
+    """
+    reach = np.zeros(len(at), np.int64)
+    alive = np.arange(len(at))
+    for i in range(_REACH):
+        here, there = at[alive] + i * step, to[alive] + i * step
+        inside = (here >= 0) & (there >= 0) & (here < len(one)) & (there < len(two))
+        alive, here, there = alive[inside], here[inside], there[inside]
+        alive = alive[one[here] == two[there]]
+        if not len(alive):
+            break
+        reach[alive] += 1
+    return reach
+
+
+def _united(spans: Iterable[tuple[int, int, int]], window: Window) -> Iterator[Run]:
+    """Spans of one shift that touch, made one run within the window."""
+    shift, start, end = 0, 0, -1
+    for found in [*spans, (0, 0, -1)]:
+        if found[0] == shift and start <= end and found[1] <= end and found[2] > 0:
+            end = max(end, found[2])
+            continue
+        low, high = max(start, window.start, window.low - shift), min(end, window.end, window.high - shift)
+        if low < high:
+            yield Run(low, low + shift, high - low)
+        shift, start, end = found
 
 
 def _fill(one: Row, two: Row, window: Window, runs: list[Run], depth: int = 0) -> Iterator[Run]:
@@ -196,16 +236,20 @@ def _joined(runs: Iterable[Run]) -> list[Run]:
     return out
 
 
-def moved(found: Iterable[Run], anchors: Iterable[Run], size: int) -> Iterator[Run]:
+def moved(one: Row, two: Row, found: Iterable[Run], anchors: Iterable[Run]) -> Iterator[Run]:
     """The anchors that lie off the chain, where nothing on it covers them: stretches told in another order."""
-    covered = np.zeros(size, np.bool_)
+    covered = np.zeros(len(one.key), np.bool_)
     for run in found:
         covered[run.at : run.at + run.size] = True
     for run in sorted(anchors, key=lambda run: (-run.size, run)):
-        if run.size < _MOVED:
-            return
-        free = np.flatnonzero(~covered[run.at : run.at + run.size])
-        if len(free) >= _MOVED and free[-1] - free[0] + 1 == len(free):
-            skip = int(free[0])
-            yield Run(run.at + skip, run.to + skip, len(free))
-            covered[run.at + skip : run.at + skip + len(free)] = True
+        if covered[run.at : run.at + run.size].any():
+            continue
+        start, end, shift = run.at, run.at + run.size, run.to - run.at
+        while start and start + shift and not covered[start - 1] and one.key[start - 1] == two.key[start + shift - 1]:
+            start -= 1
+        last = min(len(one.key), len(two.key) - shift)
+        while end < last and not covered[end] and one.key[end] == two.key[end + shift]:
+            end += 1
+        if end - start >= _MOVED:
+            yield Run(start, start + shift, end - start)
+            covered[start:end] = True

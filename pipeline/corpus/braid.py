@@ -56,7 +56,7 @@ def _add(out: Braid, one: Row, stop: Bools, two: Row, *, anywhere: bool) -> None
     forward = _slid(forward, Side(one.points, stop), Side(two.points, out.stop))
     forward = _meant(forward, stop)
     columns = np.full(len(one.key), -1, np.int64)
-    for run in (*forward, *moved(forward, anchors, len(one.key))):
+    for run in (*forward, *moved(one, two, forward, anchors)):
         columns[run.at : run.at + run.size] = np.arange(run.to, run.to + run.size)
     for run in _short(one, two, (stop, out.stop), np.flatnonzero(columns < 0), forward, anywhere=anywhere):
         columns[run.at : run.at + run.size] = np.arange(run.to, run.to + run.size)

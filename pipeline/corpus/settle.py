@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.corpus.slots import (
     DOUBTED,
@@ -213,29 +214,37 @@ def _first_lead(witnesses: Sequence[Witness], codes: Codes) -> str:
 
 def _laid_out(first_lead: str, surface: Ints, gap: Ints, stop: Bools, codes: Codes) -> Settled:
     """The text with its blocks; what stands between two BREAKs is a block without letters."""
-    parts, ends, block = [first_lead.replace(BREAK, "")], _inner_ends(first_lead, 0), []
-    size = len(parts[0])
-    for letter, code in zip(surface.tolist(), gap.tolist(), strict=True):
-        block.append(len(ends))
-        written, separator = codes.text(letter), codes.text(code)
-        size += len(written)
-        if BREAK in separator:
-            ends += _inner_ends(separator, size)
-            separator = separator.replace(BREAK, "")
-        size += len(separator)
-        parts += [written, separator]
+    letters, _ = _spelt(surface, codes)
+    separators, breaks = _spelt(gap, codes)
+    parts = np.empty(2 * len(gap) + 1, object)
+    parts[0], parts[1::2], parts[2::2] = first_lead.replace(BREAK, ""), letters, separators
     bounds = np.cumsum([len(part) for part in parts], dtype=np.int64)
+    until = bounds[1::2]
+    ends, leading = _inner_ends(first_lead, 0), first_lead.count(BREAK)
+    count = np.zeros(len(gap) + 1, np.int64)
+    for slot in np.flatnonzero(breaks).tolist():
+        inner = _inner_ends(codes.text(int(gap[slot])), int(until[slot]))
+        count[slot + 1] = len(inner)
+        ends += inner
     return Settled(
         text="".join(parts),
         at=bounds[0::2][: len(surface)],
-        until=bounds[1::2],
+        until=until,
         surface=surface,
         gap=gap,
         stop=stop,
-        block=np.array(block, np.int64),
+        block=leading + np.cumsum(count)[:-1],
         starts=np.array([0, *ends[:-1]], np.int64),
         ends=np.array(ends, np.int64),
     )
+
+
+def _spelt(numbers: Ints, codes: Codes) -> tuple[npt.NDArray[np.object_], Bools]:
+    """The texts behind many numbers, without BREAKs, and which had one."""
+    values, back = np.unique(numbers, return_inverse=True)
+    texts = [codes.text(value) for value in values.tolist()]
+    breaks = np.array([BREAK in text for text in texts], np.bool_)
+    return np.array([text.replace(BREAK, "") for text in texts], object)[back], breaks[back]
 
 
 def _inner_ends(separator: str, start: int) -> list[int]:
