@@ -32,13 +32,15 @@ HELD = ("gold.xml", "ugly.xml")
 Parser = Callable[[str], dict[str, Any]]
 
 _BASELINE = re.compile(
-    r"(?P<authors>[^.]+?(?:\bet al)?)\.\s*(?P<title>[^.?!]+[.?!])\s*(?P<container>[^.;\d]+?)\.?\s*(?P<year>(?:19|20)\d\d)[^;:]{0,10};"
+    r"(?P<authors>[^.]+?(?:\bet al)?)\.\s*(?P<title>[^.?!]+[.?!])\s*(?P<container>[^.;\d]+?)\.?\s*(?P<year>(?:19"
+    r"|20)\d\d)[^;:]{0,10};"
     r"\s*(?P<volume>\d+)?(?:\((?P<issue>[^)]+)\))?(?::\s*(?P<page>[\w–-]+))?"
 )
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
 def load_scorer(folder: Path) -> ModuleType:
+    """The scorer that lies beside the labelled references."""
     spec = importlib.util.spec_from_file_location("citation_score", folder / "score.py")
     if spec is None or spec.loader is None:
         raise FileNotFoundError(folder / "score.py")
@@ -49,11 +51,13 @@ def load_scorer(folder: Path) -> ModuleType:
 
 
 def ours(raw: str) -> dict[str, Any]:
+    """What this project reads."""
     parsed = parse_reference(raw)
     return {"csl": parsed.csl, "confidence": parsed.level}
 
 
 def rules_alone(raw: str) -> dict[str, Any]:
+    """The second voter without the first."""
     identifiers = list(find_identifiers(raw))
     return {"csl": build(raw, parse_rules(raw, identifiers), identifiers), "confidence": "low"}
 
@@ -78,6 +82,7 @@ def baseline(raw: str) -> dict[str, Any]:
 
 
 def refextract_parser() -> Parser | None:
+    """The parser of refextract, None where it is not installed."""
     try:
         from refextract import extract_references_from_string
     except ImportError:
@@ -128,6 +133,7 @@ def blobs(rows: Iterable[dict[str, Any]], joint: str, seed: int = 4) -> Iterable
 
 
 def report_split(rows: list[dict[str, Any]]) -> None:
+    """Print how many references are found exactly in blobs, and how many single ones stay whole."""
     by_style: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_style[row["style"]].append(row)
@@ -145,6 +151,7 @@ def report_split(rows: list[dict[str, Any]]) -> None:
 
 
 def main() -> None:
+    """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared")
     options.add_argument("--half", choices=["held", "tuned", "all"], default="held")
@@ -160,7 +167,8 @@ def main() -> None:
         row for row in rows if given.half == "all" or row["id"].split("#")[0].endswith(HELD) == (given.half == "held")
     ]
     parsers: dict[str, Parser | None] = {
-        "onetext": ours, "onetext, glued": lambda raw: ours(glued(raw)), "rules alone": rules_alone, "one regex": baseline,
+        "onetext": ours, "onetext, glued": lambda raw: ours(glued(raw)), "rules alone": rules_alone,
+        "one regex": baseline,
         "one regex, glued": lambda raw: baseline(glued(raw)), "refextract": refextract_parser(),
     }  # fmt: skip
     for name, parse in parsers.items():

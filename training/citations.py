@@ -1,6 +1,7 @@
 """Train the model that parses references: `python training/citations.py`.
 
-Makes references (seeded), labels their tokens, fits a linear-chain CRF and writes pipeline/models/citations.crfsuite.xz.
+Makes references (seeded), labels their tokens, fits a linear-chain CRF and writes
+pipeline/models/citations.crfsuite.xz.
 The same command makes the same file.
 """
 
@@ -37,11 +38,13 @@ def labelled_tokens(parts: Labelled) -> tuple[list[list[str]], list[str]]:
 
 
 def training_set(count: int, seed: int) -> Iterator[tuple[list[list[str]], list[str]]]:
+    """Features and labels of `count` references."""
     for parts in references(count, seed):
         yield labelled_tokens(parts)
 
 
 def main() -> None:
+    """Train, pack, write."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--count", type=int, default=12_000)
     options.add_argument("--seed", type=int, default=1)
@@ -49,14 +52,15 @@ def main() -> None:
     options.add_argument("--minfreq", type=int, default=4)
     options.add_argument("--c1", type=float, default=0.6)
     options.add_argument("--c2", type=float, default=0.02)
-    options.add_argument("--out", type=Path, default=ROOT / "pipeline/models/citations.crfsuite.xz.xz")
+    options.add_argument("--out", type=Path, default=ROOT / "pipeline/models/citations.crfsuite.xz")
     given = options.parse_args()
     began = time.monotonic()
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     for rows, labels in training_set(given.count, given.seed):
         trainer.append(rows, labels)
     trainer.set_params({
-        "c1": given.c1, "c2": given.c2, "max_iterations": given.iterations, "feature.minfreq": given.minfreq, "feature.possible_transitions": True,
+        "c1": given.c1, "c2": given.c2, "max_iterations": given.iterations, "feature.minfreq": given.minfreq,
+        "feature.possible_transitions": True,
     })  # fmt: skip
     print(f"features made in {time.monotonic() - began:.0f} s", flush=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -33,6 +33,7 @@ def is_right(raw: str, parts: Labelled, spans: dict[str, tuple[int, int]]) -> bo
 
 
 def rows(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """The signs of `count` parses, and whether each is right."""
     values, right = [], []
     for parts in references(count, seed):
         raw = "".join(text for _, text in parts)
@@ -63,6 +64,7 @@ def high_limit(p: np.ndarray, y: np.ndarray, wanted: float) -> float:
 
 
 def main() -> None:
+    """Fit, report, write."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--count", type=int, default=6000)
     options.add_argument("--seed", type=int, default=2)

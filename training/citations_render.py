@@ -11,24 +11,40 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from citations_data import Maker, Person, Work, words
+from citations_data import Maker, Person, Work
+from citations_titles import words
 
 Labelled = list[tuple[str, str]]
 
 # How a template's field is labelled, where its name is not the label.
 LABEL = {
-    "journal": "container-title", "host": "container-title", "conference": "container-title", "year": "date", "yearletter": "date",
-    "issued": "date", "month": "date", "place": "publisher-place", "institution": "publisher", "series": "collection-title",
+    "journal": "container-title", "host": "container-title", "conference": "container-title", "year": "date",
+    "yearletter": "date",
+    "issued": "date", "month": "date", "place": "publisher-place", "institution": "publisher",
+    "series": "collection-title",
     "reportno": "genre", "volumes": "note", "ids": "", "seriesname": "container-title", "pagecount": "page",
 }  # fmt: skip
-GENRES = (
-    "PhD thesis|Ph.D. thesis|Doctoral dissertation|(Doctoral dissertation)|(Unpublished doctoral dissertation)|Ph.D. diss.|Ph.D. dissertation|"
-    "Master's thesis|Diss.|Dissertation|Thèse de doctorat|dissertation|MA thesis|Tese de Doutorado"
-).split("|")
+GENRES = [
+    "PhD thesis",
+    "Ph.D. thesis",
+    "Doctoral dissertation",
+    "(Doctoral dissertation)",
+    "(Unpublished doctoral dissertation)",
+    "Ph.D. diss.",
+    "Ph.D. dissertation",
+    "Master's thesis",
+    "Diss.",
+    "Dissertation",
+    "Thèse de doctorat",
+    "dissertation",
+    "MA thesis",
+    "Tese de Doutorado",
+]
 
 
 @cache
 def templates() -> tuple[list[str], list[int]]:
+    """The templates and their weights."""
     lines = Path(__file__).with_name("citations_styles.txt").read_text("utf-8").split("\n")
     rows = [line.split(" ", 1) for line in lines if line and not line.startswith("#")]
     return [text for _, text in rows], [int(weight) for weight, _ in rows]
@@ -87,6 +103,7 @@ class Renderer:
         self.dash = self.rng.choice(["-", "-", "-", "–", "–", "–", "--", "—", " - ", " – "])
 
     def render(self, template: str) -> Labelled:
+        """The work as the template writes it."""
         parts, _ = self._sequence(template, 0, "")
         return parts
 
@@ -189,8 +206,11 @@ class Renderer:
             "monthfirst": [short, f"{short} {day}", f"{month} {day}, {year}", f"{month}"],
             "long": [f"{month} {day}, {year}", f"{short}. {day}, {year}", f"{day} {month} {year}", f"{month} {year}"],
             "apa": [str(year), "n.d.", f"{year}, {month} {day}", f"{year}, {month}"],
-            "day": [f"{day} {month} {year}", f"{day} {short}. {year}", f"{month} {day}, {year}", f"{short} {day}, {year}"],
-            "monthyear": [f"{self.rng.choice(['Spring', 'Summer', 'Fall', 'Winter'])} {year}", f"{month}/{words('months')[self.work.month % 12]} {year}", f"{day} {month} {year}", str(year), str(year), f"{month} {year}", f"{short}. {year}", f"{short} {year}", f"{month}, {year}"],
+            "day": [f"{day} {month} {year}", f"{day} {short}. {year}", f"{month} {day}, {year}",
+            f"{short} {day}, {year}"],
+            "monthyear": [f"{self.rng.choice(['Spring', 'Summer', 'Fall', 'Winter'])} {year}",
+            f"{month}/{words('months')[self.work.month % 12]} {year}", f"{day} {month} {year}", str(year), str(year),
+            f"{month} {year}", f"{short}. {year}", f"{short} {year}", f"{month}, {year}"],
         }  # fmt: skip
         return self.rng.choice(forms[form])
 
@@ -208,8 +228,10 @@ class Renderer:
     def _note(self, form: str) -> str:
         when = self._accessed("")
         forms = {
-            "cited": [f"cited {when}", f"accessed {when}"], "available": ["Available from:", "Available at:", "Available from"],
-            "retrieved": [f"Retrieved {when}, from", "Retrieved from", f"Retrieved {when} from", "Available at", "Retrieved on " + when + " from:"],
+            "cited": [f"cited {when}", f"accessed {when}"], "available": ["Available from:", "Available at:",
+            "Available from"],
+            "retrieved": [f"Retrieved {when}, from", "Retrieved from", f"Retrieved {when} from", "Available at",
+            "Retrieved on " + when + " from:"],
             "inpress": ["in press", "In press", "forthcoming", "to appear", "submitted"], "www": ["Web", "Online"],
         }  # fmt: skip
         return self.rng.choice(forms[form])
@@ -264,6 +286,7 @@ class People:
         self.rng, self.body = rng, body
 
     def write(self, people: list[Person], form: str) -> str:
+        """The people in one of the forms that the templates name."""
         rng = self.rng
         if form.endswith("body"):
             return self.body.upper() if form.startswith("caps") else self.body
@@ -295,10 +318,14 @@ class People:
     def _style(self, form: str) -> tuple[str, str]:
         rng = self.rng
         styles = {
-            "vancouver": ["bare"], "vancouver-dots": ["bare-dots", "bare-dots-tight"], "apa": ["apa", "apa", "apa", "apa-tight"], "apa0": ["apa-tight", "apa", "nocomma"],
-            "firstinverted": ["first-inverted"], "mla": ["mla", "mla", "mla", "mla", "mla", "inverted"], "ieee": ["initials-first", "initials-first", "initials-tight", "full"], "nature": ["apa"],
-            "plain": ["initials-first", "full", "full", "initials-tight", "first-inverted"], "full": ["full"], "physics": ["initials-first", "initials-tight"],
-            "semicolon": ["semicolon", "semicolon-tight", "semicolon-full"], "inv": ["inverted", "mla"], "bibl": ["mla", "full", "family-only"], "caps": ["caps", "caps-full", "caps-bare", "caps-nocomma"],
+            "vancouver": ["bare"], "vancouver-dots": ["bare-dots", "bare-dots-tight"], "apa": ["apa", "apa", "apa",
+            "apa-tight"], "apa0": ["apa-tight", "apa", "nocomma"],
+            "firstinverted": ["first-inverted"], "mla": ["mla", "mla", "mla", "mla", "mla", "inverted"],
+            "ieee": ["initials-first", "initials-first", "initials-tight", "full"], "nature": ["apa"],
+            "plain": ["initials-first", "full", "full", "initials-tight", "first-inverted"], "full": ["full"],
+            "physics": ["initials-first", "initials-tight"],
+            "semicolon": ["semicolon", "semicolon-tight", "semicolon-full"], "inv": ["inverted", "mla"],
+            "bibl": ["mla", "full", "family-only"], "caps": ["caps", "caps-full", "caps-bare", "caps-nocomma"],
         }  # fmt: skip
         words = {
             "apa": ["&", "&", "and", "", "et"],
@@ -329,12 +356,19 @@ class People:
         full = given[0] + "".join(f" {g[0]}." if self.rng.random() < 0.7 else f" {g}" for g in given[1:])
         suffix = self.rng.choice([" Jr", " Jr.", " III"]) if self.rng.random() < 0.008 else ""
         return {
-            "bare": f"{family} {bare}{suffix}", "bare-dots": f"{family} {dotted}", "bare-dots-tight": f"{family} {tight}",
-            "apa": f"{family}, {dotted}{',' + suffix if suffix else ''}", "apa-tight": f"{family}, {tight}", "nocomma": f"{family} {tight}",
-            "first-inverted": f"{dotted} {family}" if i else f"{family}, {dotted}", "mla": f"{full} {family}{suffix}" if i else f"{family}, {full}{suffix}",
-            "family-only": family, "inverted": f"{family}, {full}", "initials-first": f"{dotted} {family}{suffix}", "initials-tight": f"{tight} {family}",
-            "full": f"{full} {family}{suffix}", "semicolon": f"{family}, {dotted}", "semicolon-tight": f"{family}, {tight}", "semicolon-full": f"{family}, {full}",
-            "caps": f"{family.upper()}, {dotted}", "caps-full": f"{family.upper()}{self.rng.choice([' ', ', '])}{full}", "caps-bare": f"{family.upper()} {tight}", "caps-nocomma": f"{family.upper()} {bare}",
+            "bare": f"{family} {bare}{suffix}", "bare-dots": f"{family} {dotted}",
+            "bare-dots-tight": f"{family} {tight}",
+            "apa": f"{family}, {dotted}{',' + suffix if suffix else ''}", "apa-tight": f"{family}, {tight}",
+            "nocomma": f"{family} {tight}",
+            "first-inverted": f"{dotted} {family}" if i else f"{family}, {dotted}",
+            "mla": f"{full} {family}{suffix}" if i else f"{family}, {full}{suffix}",
+            "family-only": family, "inverted": f"{family}, {full}", "initials-first": f"{dotted} {family}{suffix}",
+            "initials-tight": f"{tight} {family}",
+            "full": f"{full} {family}{suffix}", "semicolon": f"{family}, {dotted}",
+            "semicolon-tight": f"{family}, {tight}", "semicolon-full": f"{family}, {full}",
+            "caps": f"{family.upper()}, {dotted}",
+            "caps-full": f"{family.upper()}{self.rng.choice([' ', ', '])}{full}",
+            "caps-bare": f"{family.upper()} {tight}", "caps-nocomma": f"{family.upper()} {bare}",
         }[style]  # fmt: skip
 
     def _initials(self, given: list[str], joint: str) -> str:

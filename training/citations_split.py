@@ -1,7 +1,8 @@
 """Train the model that finds where references begin in a blob: `python training/citations_split.py`.
 
 Makes blobs of references (seeded), most of one style, glued or spaced, and fits a linear-chain CRF whose labels are
-the first token of a reference and, coarsely, the field of the others. Writes pipeline/models/citations_split.crfsuite.xz.
+the first token of a reference and, coarsely, the field of the others. Writes
+pipeline/models/citations_split.crfsuite.xz.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from pipeline.citations.tokens import features, tokenize
 
 ROOT = Path(__file__).parents[1]
 COARSE = {
-    "author": "A", "editor": "A", "translator": "A", "director": "A", "title": "T", "container-title": "C", "date": "D", "ID": "I",
+    "author": "A", "editor": "A", "translator": "A", "director": "A", "title": "T", "container-title": "C",
+    "date": "D", "ID": "I",
     "publisher": "P", "publisher-place": "P",
 }  # fmt: skip
 
@@ -60,10 +62,7 @@ def glue(references: list[Labelled], rng: random.Random) -> tuple[str, list[str]
     joint = rng.choice(["", "", " ", " ", ". "])
     text, labels = "", []
     for parts in references:
-        if text and joint != "" and text[-1] in ".?!":
-            between = " "
-        else:
-            between = joint
+        between = " " if text and joint != "" and text[-1] in ".?!" else joint
         text += between
         labels += ["O"] * len(between)
         begin = len(text)
@@ -78,18 +77,20 @@ def glue(references: list[Labelled], rng: random.Random) -> tuple[str, list[str]
 
 
 def labelled_tokens(text: str, labels: list[str]) -> tuple[list[list[str]], list[str]]:
+    """Features and labels of one blob."""
     tokens = tokenize(masked(text, list(find_identifiers(text))), humps=True)
     return features(tokens, alone=False), [labels[token.start] for token in tokens]
 
 
 def main() -> None:
+    """Train, pack, write."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--count", type=int, default=2200)
     options.add_argument("--seed", type=int, default=3)
     options.add_argument("--iterations", type=int, default=60)
     options.add_argument("--minfreq", type=int, default=6)
     options.add_argument("--c1", type=float, default=1.0)
-    options.add_argument("--out", type=Path, default=ROOT / "pipeline/models/citations_split.crfsuite.xz.xz")
+    options.add_argument("--out", type=Path, default=ROOT / "pipeline/models/citations_split.crfsuite.xz")
     given = options.parse_args()
     began = time.monotonic()
     rng = random.Random(given.seed)
@@ -97,7 +98,8 @@ def main() -> None:
     for references in blobs(given.count, given.seed):
         trainer.append(*labelled_tokens(*glue(references, rng)))
     trainer.set_params({
-        "c1": given.c1, "c2": 0.02, "max_iterations": given.iterations, "feature.minfreq": given.minfreq, "feature.possible_transitions": True,
+        "c1": given.c1, "c2": 0.02, "max_iterations": given.iterations, "feature.minfreq": given.minfreq,
+        "feature.possible_transitions": True,
     })  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder, "model")

@@ -11,10 +11,13 @@ from pipeline.citations.rules import AUTHORS, blanked, numbering
 __all__ = ["Identifier", "find_identifiers", "is_prose", "is_reference_heading", "looks_like_reference", "stated_count"]
 
 _HEADINGS = (
-    "references(?: cited| and notes| (?:and|&) further reading)?|reference list|list of references|sources?|article sources|"
-    "sources (?:and|&) references|works cited|work cited|bibliography|select(?:ed)? bibliography|citations?|notes(?: and references)?|"
+    "references(?: cited| and notes| (?:and|&) further reading)?|reference list|list of references|sources?|arti"
+    "cle sources|"
+    "sources (?:and|&) references|works cited|work cited|bibliography|select(?:ed)? bibliography|citations?|note"
+    "s(?: and references)?|"
     "footnotes|endnotes|literature cited|further reading|suggested reading|additional reading|resources|"
-    "literatur(?:verzeichnis|angaben|hinweise)?|quellen(?:verzeichnis|angaben)?|quellenangabe|referenzen|einzelnachweise|weiterführende literatur|fußnoten|"
+    "literatur(?:verzeichnis|angaben|hinweise)?|quellen(?:verzeichnis|angaben)?|quellenangabe|referenzen|einzeln"
+    "achweise|weiterführende literatur|fußnoten|"
     "références(?: bibliographiques)?|bibliographie|notes et références|pour en savoir plus|ouvrages cités|"
     "referencias(?: bibliográficas)?|bibliografía|fuentes|obras citadas|lecturas adicionales|notas y referencias|"
     "riferimenti(?: bibliografici)?|bibliografia|fonti|letture consigliate|"
@@ -22,15 +25,17 @@ _HEADINGS = (
     "referenties|bronnen|literatuur(?:lijst)?|bronvermelding|geraadpleegde bronnen|verder lezen|noten"
 )
 _HEADING = re.compile(
-    rf"\s*(?:(?P<section>\d{{1,2}}(?:\.\d{{1,2}})?[.)]\s+)?(?P<count>\d{{1,4}})?\s*)?(?:{_HEADINGS})(?:\s*[(\[](?P<after>\d{{1,4}})[)\]])?\s*[:.]?\s*",
+    rf"\s*(?:(?P<section>\d{{1,2}}(?:\.\d{{1,2}})?[.)]\s+)?(?P<count>\d{{1,4}})?\s*)?(?:{_HEADINGS})(?:\s*[(\[]("
+    rf"?P<after>\d{{1,4}})[)\]])?\s*[:.]?\s*",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W\d_]+")
 # Words of running text, hardly in the fields of a reference: finite verbs, pronouns, address.
-_PROSE_WORDS = frozenset(
-    "is are was were be been has have had does do did can may will would could should must our we us you your i my they them their it its he she "
-    "uses use read learn see more about how this these that there here who which when".split()
-)
+_PROSE_TEXT = """
+    is are was were be been has have had does do did can may will would could should must our we us you your i my
+    they them their it its he she uses use read learn see more about how this these that there here who which when
+"""
+_PROSE_WORDS = frozenset(_PROSE_TEXT.split())
 
 
 def is_reference_heading(text: str) -> bool:
@@ -69,7 +74,7 @@ def is_prose(text: str) -> bool:
     return len(words) >= 5 and sum(word in _PROSE_WORDS for word in words) >= 2
 
 
-# What speaks for a reference, and how loudly: weights set by hand on the half of the labelled references that is tuned on.
+# What speaks for a reference, and how loudly; set by hand, on the half of the labelled references that was looked at.
 _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"(?:19|20)\d\d(?: \w{3,9}(?: \d{1,2})?)? ?; ?\w{0,6} ?(?:\([^()]{1,20}\))? ?:"), 0.6),
     (re.compile(r"(?<![\w$€£])\d{1,4} ?\(\d{1,3}(?:[-/]\d{1,3})?\)[,:] ?(?:pp?\.? ?)?\w{1,8}"), 0.5),
@@ -94,8 +99,10 @@ _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = (
 _LABELS = {"DOI": 0.45, "PMID": 0.45, "PMCID": 0.4, "arXiv": 0.4, "ISBN": 0.35, "URL": 0.15}
 # Lines that hold such signs and are none: legal citations, bylines, notices.
 _AGAINST = re.compile(
-    r"\bv\. [A-Z]|\b\d+ (?:U\.? ?S\.?|F\.? ?(?:2d|3d|4th|Supp)|S\. ?Ct|Cal\.|N\.?E\.?|A\.?C\.?)[\w. ]{0,10} \d+|§|\bU\.?S\.?C\.|\bC\.?F\.?R\.|"
-    r"^\s*(?:By|Von|Par|Por|Di|Door|Written by|Reviewed by|Medically|Updated|Published|Posted|Photo|Copyright|©|Read|See|Share|Related)\b|"
+    r"\bv\. [A-Z]|\b\d+ (?:U\.? ?S\.?|F\.? ?(?:2d|3d|4th|Supp)|S\. ?Ct|Cal\.|N\.?E\.?|A\.?C\.?)[\w. ]{0,10} \d+|"
+    r"§|\bU\.?S\.?C\.|\bC\.?F\.?R\.|"
+    r"^\s*(?:By|Von|Par|Por|Di|Door|Written by|Reviewed by|Medically|Updated|Published|Posted|Photo|Copyright|©|"
+    r"Read|See|Share|Related)\b|"
     r"[!?]\s*$|\b(?:min read|comments?|subscribe|newsletter|click)\b",
 )
 

@@ -16,15 +16,18 @@ from typing import Any
 from pipeline.citations.item import Item
 
 _BIBTEX_TYPES = {
-    "article-journal": "article", "article": "misc", "book": "book", "chapter": "incollection", "paper-conference": "inproceedings",
+    "article-journal": "article", "article": "misc", "book": "book", "chapter": "incollection",
+    "paper-conference": "inproceedings",
     "thesis": "phdthesis", "report": "techreport",
 }  # fmt: skip
 _RIS_TYPES = {
-    "article-journal": "JOUR", "article": "GEN", "book": "BOOK", "chapter": "CHAP", "paper-conference": "CPAPER", "thesis": "THES",
+    "article-journal": "JOUR", "article": "GEN", "book": "BOOK", "chapter": "CHAP", "paper-conference": "CPAPER",
+    "thesis": "THES",
     "report": "RPRT", "webpage": "ELEC",
 }  # fmt: skip
 _JATS_TYPES = {
-    "article-journal": "journal", "article": "preprint", "paper-conference": "confproc", "webpage": "web", "thesis": "thesis", "report": "report",
+    "article-journal": "journal", "article": "preprint", "paper-conference": "confproc", "webpage": "web",
+    "thesis": "thesis", "report": "report",
 }  # fmt: skip
 _PLAIN_FIELDS = {
     "title": "title",
@@ -82,7 +85,8 @@ def _bibtex_person(name: dict[str, str]) -> Any:
     if "literal" in name:
         return Person(last="{" + name["literal"] + "}")
     return Person(
-        first=name.get("given", ""), prelast=name.get("non-dropping-particle", ""), last=name.get("family", ""), lineage=name.get("suffix", "")
+        first=name.get("given", ""), prelast=name.get("non-dropping-particle", ""), last=name.get("family", ""),
+        lineage=name.get("suffix", "")
     )  # fmt: skip
 
 
@@ -98,7 +102,8 @@ def to_ris(items: Sequence[Item]) -> str:
         if item.get("editor"):
             record["secondary_authors"] = [written_name(name) for name in item["editor"]]
         fields = {
-            "title": "title", "container-title": "secondary_title", "volume": "volume", "issue": "number", "DOI": "doi", "publisher": "publisher",
+            "title": "title", "container-title": "secondary_title", "volume": "volume", "issue": "number",
+            "DOI": "doi", "publisher": "publisher",
             "publisher-place": "place_published", "edition": "edition",
         }  # fmt: skip
         record |= {name: str(item[field]) for field, name in fields.items() if field in item}
@@ -120,7 +125,7 @@ def to_ris(items: Sequence[Item]) -> str:
 
 
 def written_name(name: dict[str, str]) -> str:
-    """ "Family, Given, Suffix", or the body's name."""
+    """Write a name as "Family, Given, Suffix"; a body by its name."""
     if "literal" in name:
         return name["literal"]
     family = " ".join(filter(None, [name.get("non-dropping-particle"), name.get("family")]))
@@ -143,7 +148,8 @@ def to_jats(items: Sequence[Item]) -> str:
                 part.text = _xml_text(text)
             else:
                 _jats_names(part, text)
-    return etree.tostring(root, encoding="unicode", pretty_print=True)
+    written: str = etree.tostring(root, encoding="unicode", pretty_print=True)
+    return written
 
 
 def _jats_parts(item: Item) -> list[tuple[str, dict[str, str], Any]]:
@@ -153,7 +159,8 @@ def _jats_parts(item: Item) -> list[tuple[str, dict[str, str], Any]]:
     ]
     is_part = "container-title" in item
     title_tag = ("chapter-title" if item["type"] == "chapter" else "article-title") if is_part else "source"
-    fields = [("title", title_tag), ("container-title", "source"), ("volume", "volume"), ("issue", "issue"), ("publisher", "publisher-name"),
+    fields = [("title", title_tag), ("container-title", "source"), ("volume", "volume"), ("issue", "issue"),
+    ("publisher", "publisher-name"),
               ("publisher-place", "publisher-loc"), ("edition", "edition")]  # fmt: skip
     if date := _date(item, "issued"):
         parts += [(tag, {}, str(value)) for tag, value in zip(("year", "month", "day"), date, strict=False)]

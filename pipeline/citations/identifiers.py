@@ -77,10 +77,7 @@ def find_identifiers(text: str) -> Iterator[Identifier]:
 def _cut(text: str, at: int, end: int) -> int:
     """Where a DOI or URL ends that the run text[at:end] holds."""
     label = _NEW_LABEL.search(text, at + 8, end)
-    if label:
-        end = label.start()
-    else:
-        end = _before_glued_word(text, at, end)
+    end = label.start() if label else _before_glued_word(text, at, end)
     return _before_stops(text, at, end)
 
 

@@ -24,7 +24,8 @@ _MONTHS = {
         ("jan januar janvier enero gennaio janeiro januari", "feb februar février febrero febbraio fevereiro februari",
          "mar märz mars marzo março maart", "apr april avril abril aprile", "may mai mayo maggio maio mei",
          "jun juni juin junio giugno junho", "jul juli juillet julio luglio julho", "aug august août agosto augustus",
-         "sep sept september septembre septiembre settembre setembro", "oct okt oktober octobre octubre ottobre outubro",
+         "sep sept september septembre septiembre settembre setembro", "oct okt oktober octobre octubre ottobre "
+                                                                       "outubro",
          "nov november novembre noviembre novembro", "dec dez dezember décembre diciembre dicembre dezembro"), 1)
     for name in names.split()
 }  # fmt: skip
@@ -35,7 +36,8 @@ _VOLUME_LABEL = re.compile(r"^(?:vol(?:ume)?s?|bd|band|tome|t|v)\b\.?\s*", re.IG
 _VOLUME = re.compile(r"(?:[A-Za-z]{0,3}[.\s-]?)?\d{1,5}(?:[-/.]\d{1,4})?\s?[A-Za-z]?|[IVXLCivxlc]{1,8}")
 _PAGE = re.compile(
     r"(?P<first>[A-Za-z]{0,5}[.-]?\d[\d,]{0,15}[A-Za-z]{0,2}|[ivxlc]{1,7})"
-    r"(?:\s*(?P<dash>[\u2010-\u2015\u2212\u00ad-][\u2010-\u2015\u2212\u00ad-]?)\s*(?P<last>[A-Za-z]{0,5}[.-]?\d[\d,]{0,8}[A-Za-z]{0,2}|[ivxlc]{1,7}))?"
+    r"(?:\s*(?P<dash>[\u2010-\u2015\u2212\u00ad-][\u2010-\u2015\u2212\u00ad-]?)\s*(?P<last>[A-Za-z]{0,5}[.-]?\d["
+    r"\d,]{0,8}[A-Za-z]{0,2}|[ivxlc]{1,7}))?"
 )
 _PAGE_LABEL = re.compile(
     r"^[\s(:,]*(?:pp?|pages?|pgs?|seiten?|s|art(?:icle)?(?:\s(?:no|id))?)\b\.?:?\s*", re.IGNORECASE
@@ -145,11 +147,13 @@ _ENGLISH = {name[:3]: name for name in (
 
 
 def volume(text: str) -> str:
+    """A volume without its label."""
     found = _VOLUME.search(_VOLUME_LABEL.sub("", plain(text)))
     return found.group().strip() if found else ""
 
 
 def issue(text: str) -> str:
+    """An issue without its label."""
     bare = _ISSUE_LABEL.sub("", plain(text).strip("().,;: ")).strip()
     return _DASH.sub("-", bare) if len(bare) <= 24 and (_DIGITS.search(bare) or bare[:1].isupper()) else ""
 
@@ -164,6 +168,7 @@ def page(text: str) -> str:
 
 
 def edition(text: str) -> str:
+    """The number of an edition, or the word for it."""
     found = _ORDINAL.search(text)
     return found.group() if found else ""
 

@@ -20,19 +20,23 @@ _PARTICLE = (
 )
 # What stands for given names: "S. M.", "S.M.", "SM", "S-B", "J.-P.", "Ch."
 _INITIALS = re.compile(
-    rf"(?:[{_UP}][a-z]?\.\s?[-‐–]?\s?){{1,5}}[{_UP}]?|[{_UP}]{{1,3}}(?:[-‐–][{_UP}]{{1,2}})?|[{_UP}](?:\s[{_UP}]){{1,3}}|[{_UP}][-‐–]\s?[{_UP}]\."
+    rf"(?:[{_UP}][a-z]?\.\s?[-‐–]?\s?){{1,5}}[{_UP}]?|[{_UP}]{{1,3}}(?:[-‐–][{_UP}]{{1,2}})?|[{_UP}](?:\s[{_UP}]"
+    rf"){{1,3}}|[{_UP}][-‐–]\s?[{_UP}]\."
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|jr|sr|II|III|IV|2nd|3rd|MD|PhD)\.?")
 _ET_AL = re.compile(
-    r"[\s,;&]*(?:\b(?:and|und|et|y|e)\s+)?(?:\bet\.?\s?al\b\.?|\b(?:and|&)\s+(?:others|colleagues|coworkers)\b|\bothers\b"
+    r"[\s,;&]*(?:\b(?:and|und|et|y|e)\s+)?(?:\bet\.?\s?al\b\.?|\b(?:and|&)\s+(?:others|colleagues|coworkers)\b|"
+    r"\bothers\b"
     r"|\bu\.\s?a\.|…|\.\s?\.\s?\.)[\s.,;:]*$",
     re.IGNORECASE,
 )
 _LAST_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$|(?<=[^\W\d_.\s-][^\W\d_])\.$")
 _ELLIPSIS = re.compile(r",?\s*(?:…|\.\s?\.\s?\.|\bet al\b\.?,?)\s*(?:&\s*)?")
 _ROLE = re.compile(
-    r"[\s,]*(?:[(\[]\s?(?:[Ee]ds?|EDS?|[Ee]ditors?|Hrsg|Hg|[éÉ]ds?|[Dd]irs?|[Cc]oords?|[Cc]omps?|[Tt]rans|[Tt]ranslators?"
-    r"|(?:Writer/)?[Dd]irector|[Pp]roducer)\b\.?\s?[)\]]|\b(?:[Ee]ds?\.|[Ee]ditors?\b|[Ee]dited by\b|Hrsg\.|Hg\.|[Tt]ranslated by\b"
+    r"[\s,]*(?:[(\[]\s?(?:[Ee]ds?|EDS?|[Ee]ditors?|Hrsg|Hg|[éÉ]ds?|[Dd]irs?|[Cc]oords?|[Cc]omps?|[Tt]rans|[Tt]ra"
+    r"nslators?"
+    r"|(?:Writer/)?[Dd]irector|[Pp]roducer)\b\.?\s?[)\]]|\b(?:[Ee]ds?\.|[Ee]ditors?\b|[Ee]dited by\b|Hrsg\.|Hg\."
+    r"|[Tt]ranslated by\b"
     r"|[éÉ]ds?\.|dirs?\.|coords?\.|[Tt]rans\.|a cura di\b))[\s.,:]*"
 )
 _MARKS = re.compile(r"^\s*[\[(]?\d{1,3}[.)\]]\s*|[*†‡§¶]")
@@ -41,7 +45,8 @@ _AND = re.compile(r"\s*(?:,\s*)?(?:&(?:amp;)?|\b(?:[Aa]nd|AND|[Uu]nd|et|en)\b|\b
 _COMMA = re.compile(r"\s*,\s*")
 _ORGANISATION = re.compile(
     r"\b(?:Society|Societies|Association|Administration|Institutes?|Organi[sz]ation|Foundation|Departments?|Ministry|"
-    r"Universit\w+|Centers?|Centres?|Agency|Council|Clinic|College|Committee|Commission|Academy|Network|Library|Services?|"
+    r"Universit\w+|Centers?|Centres?|Agency|Council|Clinic|College|Committee|Commission|Academy|Network|Library|"
+    r"Services?|"
     r"Bureau|Group|Federation|Union|Hospital|Consortium|Collaborat\w+|Investigators|Team|Office|Nations|Government|"
     r"Health|News|Press|Program(?:me)?|Project|Corporation|Inc|Ltd|GmbH|Company|Survey|Laborator\w+|Alliance|Authority|"
     r"Board|Working|Initiative|Task Force|International|National|European|Bank|Trust|Coalition|Campaign|"
@@ -50,7 +55,8 @@ _ORGANISATION = re.compile(
 
 Form = Literal["initials", "family-initials", "initials-family", "words", "word"]
 _FAMILY_INITIALS = re.compile(
-    rf"(?P<family>(?:(?:{_PARTICLE})\s+)*[^\W\d_][\w’'‐-]*(?:[ ][^\W\d_][\w’'‐-]*){{0,3}}?)\s+(?P<given>{_INITIALS.pattern})"
+    rf"(?P<family>(?:(?:{_PARTICLE})\s+)*[^\W\d_][\w’'‐-]*(?:[ ][^\W\d_][\w’'‐-]*){{0,3}}?)\s+(?P<given>"
+    rf"{_INITIALS.pattern})"
     rf"(?:\s+(?P<suffix>{_SUFFIX.pattern}))?"
 )
 _INITIALS_FAMILY = re.compile(
@@ -90,7 +96,7 @@ def is_organisation(text: str) -> bool:
 
 
 def _is_inverted(piece: str) -> bool:
-    """ "Keller, Arthur M.": a lone word before the comma, given names and no more behind it."""
+    """Whether it is "Keller, Arthur M.": a lone word before the comma, given names and no more behind it."""
     family, comma, given = piece.partition(",")
     given = given.split(",")[0].strip()
     return bool(comma and given) and _form(family.strip()) == "word" and _form(given) != "initials-family"
@@ -154,7 +160,7 @@ _FORM_IS_SURE = re.compile(rf"[{_UP}]$|[{_UP}]\.$|{_SUFFIX.pattern}$|[{_UP}][a-z
 
 
 def _natural(part: str) -> Name:
-    """ "Lars Ole Andersen": the last word is the family name, with the particles before it."""
+    """Read "Lars Ole Andersen": the last word is the family name, with the particles before it."""
     words = part.rstrip(".").split()
     if len(words) == 1:
         return {"family": words[0]} if words[0][:1].isalpha() else {}

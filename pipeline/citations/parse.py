@@ -58,7 +58,11 @@ def _vote(raw: str, read: Mapping[str, Span], ruled: Mapping[str, Span]) -> dict
     for field in _ANCHORED:
         if field in ruled and field not in spans and not _overlaps(ruled[field], spans.values()):
             spans[field] = ruled[field]
-    if "container-title" not in spans and {"title", "volume"} <= spans.keys() & ruled.keys() and "container-title" in ruled:
+    if (
+        "container-title" not in spans
+        and {"title", "volume"} <= spans.keys() & ruled.keys()
+        and "container-title" in ruled
+    ):
         host, title = ruled["container-title"], spans["title"]
         if title[0] < host[0] < host[1] <= title[1] and ruled["title"][0] == title[0]:
             spans["title"], spans["container-title"] = ruled["title"], host

@@ -34,12 +34,14 @@ _SPACES: tuple[tuple[re.Pattern[str], float, str], ...] = (
     (re.compile(rf"(?<=[{_LOW}] [{_UP}])\.(?=[{_UP}][\w-]+[ :,])|(?<= [{_UP}]{{2}})\.(?=[{_UP}][\w-]+[ :,])"
                 rf"|(?<= [{_UP}]-[{_UP}])\.(?=[{_UP}][\w-]+[ :,])|(?<= [{_UP}]{{3}})\.(?=[{_UP}][\w-]+[ :,])"),
      0.95, "no space after the last author"),
-    (re.compile(rf"(?<=[{_LOW}]{{3}})[.?!](?=[{_UP}][\w'’]|[{_UP}] [{_LOW}]|\d[\w-]* [{_LOW}]{{3}})"), 0.97, "no space after a stop"),
+    (re.compile(rf"(?<=[{_LOW}]{{3}})[.?!](?=[{_UP}][\w'’]|[{_UP}] [{_LOW}]|\d[\w-]* [{_LOW}]{{3}})"), 0.97,
+    "no space after a stop"),
     (re.compile(rf"(?<=[\w.][)\]”\"])\.(?=[{_UP}][\w'’]|[{_UP}] [{_LOW}])"), 0.95, "no space after a stop"),
     (re.compile(r"(?<=[A-Za-z)])\.(?=(?:19|20)\d\d(?:[;:.,]| [A-Z]))"), 0.98, "no space before the year"),
     (re.compile(rf"(?<=[{_LOW}{_UP}.]),(?=[{_UP}][{_LOW}]{{2}}|[{_UP}][{_LOW}]?\.)"), 0.95, "no space after a comma"),
     (re.compile(rf"(?<=[{_LOW}]{{3}}):(?=[{_UP}][{_LOW}])"), 0.9, "no space after a colon"),
-    (re.compile(rf"(?<=\((?:19|20)\d\d)\)\.?(?=[{_UP}][\w'’])|(?<=\((?:19|20)\d\d[a-e])\)\.?(?=[{_UP}][\w'’])"), 0.97, "no space after the year"),
+    (re.compile(rf"(?<=\((?:19|20)\d\d)\)\.?(?=[{_UP}][\w'’])|(?<=\((?:19|20)\d\d[a-e])\)\.?(?=[{_UP}][\w'’])"), 0.97,
+    "no space after the year"),
     (re.compile(r"\d\.(?=(?:doi:|DOI|PMID|https?:))"), 0.98, "no space before the identifier"),
     (re.compile(r"\d(?=doi:|PMID)"), 0.98, "no space before the identifier"),
 )  # fmt: skip

@@ -39,7 +39,8 @@ AUTHORS = tuple(
 )
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DATE_AFTERAUTHORS = re.compile(
-    rf"[\s.,]*\((?P<date>{_YEAR})[a-z]?(?:,[^()]{{1,24}})?\)[.,:]?\s*|[\s,]+(?P<bare>{_YEAR})[a-z]?[.,:]\s+(?=[^\W\d_]|[\"“])"
+    rf"[\s.,]*\((?P<date>{_YEAR})[a-z]?(?:,[^()]{{1,24}})?\)[.,:]?\s*|[\s,]+(?P<bare>{_YEAR})[a-z]?[.,:]\s+(?=[^"
+    rf"\W\d_]|[\"“])"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _PAGES = r"[A-Za-z]{0,4}\d{1,16}[A-Za-z]?(?: ?-{1,2} ?[A-Za-z]{0,4}\d{1,7}[A-Za-z]?)?"
@@ -48,16 +49,22 @@ _LOCATORS = tuple(
     re.compile(pattern)
     for pattern in (
         # Vancouver: 2017 Jun 3;18(6):743-754
-        rf"(?<!\d)(?P<date>{_YEAR}(?:[ ,]{{1,2}}{_MONTH}(?:[ -]\w{{1,9}}){{0,2}})?) ?; ?(?P<volume>{_VOLUME})? ?(?:\((?P<issue>[^()]{{1,25}})\))?(?: ?[:,] ?(?:pp?\. ?)?(?P<page>{_PAGES}))?",
+        rf"(?<!\d)(?P<date>{_YEAR}(?:[ ,]{{1,2}}{_MONTH}(?:[ -]\w{{1,9}}){{0,2}})?) ?; ?(?P<volume>{_VOLUME})? ?"
+        rf"(?:\((?P<issue>[^()]{{1,25}})\))?(?: ?[:,] ?(?:pp?\. ?)?(?P<page>{_PAGES}))?",
         # IEEE: vol. 5, no. 2, pp. 25-42, Jun. 2004
-        rf"\b[Vv]ol(?:ume)?\.? ?(?P<volume>{_VOLUME}),? ?\(?(?:(?:[Nn]o|[Nn]r|[Ii]ssue|[Ii]ss|[Nn]umber)\.? ?(?P<issue>\d{{1,4}}(?:[-/]\d{{1,3}})?)\)?)?[,:]? ?(?:\(?(?P<date0>{_YEAR})\)?)?[,:]? ?(?:(?:pp?|pages?|art)\. ?(?P<page>{_PAGES}))?(?:, (?P<date>(?:{_MONTH} )?{_YEAR}))?",
+        rf"\b[Vv]ol(?:ume)?\.? ?(?P<volume>{_VOLUME}),? ?\(?(?:(?:[Nn]o|[Nn]r|[Ii]ssue|[Ii]ss|[Nn]umber)\.? ?(?P"
+        rf"<issue>\d{{1,4}}(?:[-/]\d{{1,3}})?)\)?)?[,:]? ?(?:\(?(?P<date0>{_YEAR})\)?)?[,:]? ?(?:(?:pp?|pages?|a"
+        rf"rt)\. ?(?P<page>{_PAGES}))?(?:, (?P<date>(?:{_MONTH} )?{_YEAR}))?",
         # APA: 12(3), 168-171 and 12(3):168-171, 2017
-        rf"(?<![\w(])(?P<volume>{_VOLUME}) ?\((?:[Nn]o\.? ?)?(?P<issue>\d{{1,4}}(?:[-/&]\d{{1,3}})?(?: ?Suppl\.? ?\d*)?)\) ?[,:;] ?(?:pp?\. ?)?(?P<page>{_PAGES})(?:[,.] (?P<date>{_YEAR}))?",
+        rf"(?<![\w(])(?P<volume>{_VOLUME}) ?\((?:[Nn]o\.? ?)?(?P<issue>\d{{1,4}}(?:[-/&]\d{{1,3}})?(?: ?Suppl\.?"
+        rf" ?\d*)?)\) ?[,:;] ?(?:pp?\. ?)?(?P<page>{_PAGES})(?:[,.] (?P<date>{_YEAR}))?",
         # Chicago, MLA: 12, no. 3 (1990): 34-56; 12.3 (1990): 34-56
-        rf"(?<![\w(])(?P<volume>{_VOLUME})(?:, [Nn]o\. ?|\.)(?P<issue>\d{{1,4}}(?:[-/]\d{{1,3}})?) \((?P<date>[^()]{{0,20}}{_YEAR})\)(?: ?[:,] ?(?P<page>{_PAGES}))?",
+        rf"(?<![\w(])(?P<volume>{_VOLUME})(?:, [Nn]o\. ?|\.)(?P<issue>\d{{1,4}}(?:[-/]\d{{1,3}})?) \((?P<date>[^"
+        rf"()]{{0,20}}{_YEAR})\)(?: ?[:,] ?(?P<page>{_PAGES}))?",
         # Physics: 77, 250-2 (2000); 12 (1990): 34-56
         rf"(?<![\w(])(?P<volume>{_VOLUME}) ?\((?P<date>[^()]{{0,20}}{_YEAR})\) ?[,:]? ?(?:pp?\. ?)?(?P<page>{_PAGES})",
-        rf"(?<![\w(])(?P<volume>{_VOLUME}) ?[,:] ?(?:pp?\. ?)?(?P<page>{_PAGES})(?:[,.]? ?\(?(?P<date>{_YEAR})\)?)?(?=[\s.,;]|$)",
+        rf"(?<![\w(])(?P<volume>{_VOLUME}) ?[,:] ?(?:pp?\. ?)?(?P<page>{_PAGES})(?:[,.]? ?\(?(?P<date>{_YEAR})\)"
+        rf"?)?(?=[\s.,;]|$)",
     )
 )  # fmt: skip
 _LAST_PAGES = re.compile(rf"\b(?:pp?|pages?|S)\. ?(?P<page>{_PAGES})")
@@ -69,11 +76,13 @@ _TAIL = re.compile(
     r"Disponible|Verfügbar|URL|Abgerufen|Consultado)\b.*", re.DOTALL,
 )  # fmt: skip
 _ACCESSED = re.compile(
-    r"\b(?:[Aa]ccessed|[Rr]etrieved|[Cc]ited|[Aa]bgerufen(?: am)?|[Cc]onsult\w+)(?: on)?:?\s(?P<date>[^.;\]()]{6,28}?\d{1,4})(?=[\s.;,\])]|$)"
+    r"\b(?:[Aa]ccessed|[Rr]etrieved|[Cc]ited|[Aa]bgerufen(?: am)?|[Cc]onsult\w+)(?: on)?:?\s(?P<date>[^.;\]()]{6"
+    r",28}?\d{1,4})(?=[\s.;,\])]|$)"
 )
 _IN = re.compile(r"[.,?!]\s+[Ii]n:?\s+(?=[A-ZÀ-Þ\"“])")
 _PLACE_PUBLISHER = re.compile(
-    rf"(?P<place>[{_UP}][\w.'’ -]{{2,24}}(?:, [A-Z][\w.]{{1,12}})?): ?(?P<publisher>[{_UP}][\w&.,'’ -]{{2,60}}?)[,;.]? ?\(?(?P<date>{_YEAR})\)?[\s.]*$"
+    rf"(?P<place>[{_UP}][\w.'’ -]{{2,24}}(?:, [A-Z][\w.]{{1,12}})?): ?(?P<publisher>[{_UP}][\w&.,'’ -]{{2,60}}?)"
+    rf"[,;.]? ?\(?(?P<date>{_YEAR})\)?[\s.]*$"
 )
 
 
@@ -147,7 +156,9 @@ def _corporate(text: str, start: int, end: int) -> int:
     return stop.start() if "," not in name and (is_organisation(name) or (capitals and " " in name)) else start
 
 
-_SMALL = frozenset("of and for the on in & de la des für und der van y e et".split())
+_SMALL = frozenset(
+    ["of", "and", "for", "the", "on", "in", "&", "de", "la", "des", "für", "und", "der", "van", "y", "e", "et"]
+)
 
 
 def _locator(text: str, start: int, end: int, spans: dict[str, Span]) -> int:

@@ -78,8 +78,10 @@ def _found(plain: str, breaks: Sequence[int], likely: Sequence[int]) -> list[int
 
 def _is_reference(piece: str) -> bool:
     """Whether a piece can stand alone: it is more than a number or a list of names."""
-    bare = piece[numbering(piece) :].strip(" .,:;")
-    return len(bare) >= _SHORTEST and not any(pattern.fullmatch(bare) for pattern in AUTHORS)
+    bare = piece[numbering(piece) : numbering(piece) + 1000].strip(" .,:;")
+    # Never a fullmatch: where it fails, it tries all ways to read the names, and their number is exponential.
+    ends = [match.end() for pattern in AUTHORS if (match := pattern.match(bare))]
+    return len(bare) >= _SHORTEST and max(ends, default=0) < len(bare)
 
 
 def _first(plain: str, breaks: Sequence[int]) -> int:

@@ -20,28 +20,35 @@ _HUMPED = re.compile(
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 
 # Words that tell a field by themselves. All others are known by shape and ending only.
-_KEYWORDS = frozenset(
-    "in eds ed edited editor editors hrsg hg vol volume volumes vols band bd no number nr issue heft num n p pp pages page s art article "
-    "university press journal proceedings proc conference conf symposium workshop transactions trans translated translator annals review reviews "
-    "letters international society institute verlag publishers publishing publications books ltd inc association department dept ministry agency "
-    "administration organization centers center foundation council national american j rev phys lett soc sci med res ann bull acta arch int clin "
-    "natl acad biol chem math eur br engl ieee acm acm's springer wiley elsevier academic routledge cambridge oxford new york london berlin paris "
-    "thesis dissertation diss phd ph.d master's doctoral report tech technical working paper rep lecture notes lncs series available from accessed "
-    "retrieved cited internet online updated published print web http doi et al and und the of for an to on with by at as a de la le der die das "
-    "du van von den del y e jr sr iii ii suppl supplement pt spec press forthcoming submitted unpublished manuscript appear arxiv preprint edition "
-    "zeitschrift revue revista rivista annales archiv jahrbuch éditions editora edizioni presses universitaires science nature cell research "
-    "studies bulletin quarterly magazine times news chapter translation meeting annual abstract abstracts university's th st nd rd".split()
-)
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec "
-    "spring summer fall autumn winter januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre "
-    "octobre novembre décembre".split()
-)
+_KEYWORD_TEXT = """
+    in eds ed edited editor editors hrsg hg vol volume volumes vols band bd no number nr issue heft num n p pp pages
+    page s art article university press journal proceedings proc conference conf symposium workshop transactions
+    trans translated translator annals review reviews letters international society institute verlag publishers
+    publishing publications books ltd inc association department dept ministry agency administration organization
+    centers center foundation council national american j rev phys lett soc sci med res ann bull acta arch int clin
+    natl acad biol chem math eur br engl ieee acm acm's springer wiley elsevier academic routledge cambridge oxford
+    new york london berlin paris thesis dissertation diss phd ph.d master's doctoral report tech technical working
+    paper rep lecture notes lncs series available from accessed retrieved cited internet online updated published
+    print web http doi et al and und the of for an to on with by at as a de la le der die das du van von den del y e
+    jr sr iii ii suppl supplement pt spec press forthcoming submitted unpublished manuscript appear arxiv preprint
+    edition zeitschrift revue revista rivista annales archiv jahrbuch éditions editora edizioni presses
+    universitaires science nature cell research studies bulletin quarterly magazine times news chapter translation
+    meeting annual abstract abstracts university's th st nd rd
+"""
+_KEYWORDS = frozenset(_KEYWORD_TEXT.split())
+_MONTH_TEXT = """
+    january february march april may june july august september october november december jan feb mar apr jun jul
+    aug sep sept oct nov dec spring summer fall autumn winter januar februar märz mai juni juli oktober dezember
+    janvier février mars avril juin juillet août septembre octobre novembre décembre
+"""
+_MONTHS = frozenset(_MONTH_TEXT.split())
 _OPEN, _CLOSE = frozenset(('"', "“", "„", "«", "``")), frozenset(('"', "”", "»", "''"))
 _STOPS = frozenset((*'.,;:()[]"“”«»?!/', "``", "''"))
 
 
 class Token(NamedTuple):
+    """A token and its place."""
+
     text: str
     start: int
     end: int
@@ -116,7 +123,8 @@ def features(tokens: Sequence[Token], *, alone: bool = True) -> list[list[str]]:
         if ways:
             way, ordinal = ways[i]
             f += (
-                f"a{after}{way}", f"y{way}", f"o{ordinal}{style}", f"g{style}{way}", f"z{ordinal}{s0}", f"{place}{p1}{ordinal}",
+                f"a{after}{way}", f"y{way}", f"o{ordinal}{style}", f"g{style}{way}", f"z{ordinal}{s0}",
+                f"{place}{p1}{ordinal}",
             )  # fmt: skip
         else:
             f += (
@@ -140,7 +148,7 @@ def features(tokens: Sequence[Token], *, alone: bool = True) -> list[list[str]]:
 
 
 def _chunks(tokens: Sequence[Token], shapes: Sequence[str]) -> list[tuple[str, str, str, str]]:
-    """For each token of a run between stops: (length and case of the run, place in it, the stop behind, what number)."""
+    """For each token of a run between stops: (its length and case, place in it, stop behind it, next number)."""
     n = len(tokens)
     out: list[tuple[str, str, str, str]] = [("", "", "", "")] * n
     i = 0

@@ -48,7 +48,9 @@ def test_bibtex():
 
 def test_ris():
     pytest.importorskip("rispy")
-    records = [dict(re.findall(r"^(\w\w)  - (.*)$", record, re.M)) for record in to_ris([*ITEMS, HARD]).split("ER  - ")]
+    records = [
+        dict(re.findall(r"^(\w\w)  - (.*)$", record, re.MULTILINE)) for record in to_ris([*ITEMS, HARD]).split("ER  - ")
+    ]
     assert [record.get("TY") for record in records[:4]] == ["ELEC", "JOUR", "JOUR", "ELEC"]
     assert (records[2]["SP"], records[2]["EP"], records[2]["T2"]) == ("743", "754", "The Lancet Oncology")
     assert records[11]["TI"] == HARD["title"]
