@@ -146,7 +146,7 @@ def rows(doc: Document, uses: Sequence[Use]) -> list[LedgerRow]:
     spans += [doc.to_source(b.start, b.end) for b in doc.blocks if b.role in LEFT_OUT]
     spans += [(c.start, c.start + len(c.was)) for c in doc.changes]
     out += _separators(doc, spans)
-    return sorted(out, key=lambda r: (r.start, r.end, r.rule, r.now or ""))
+    return sorted(out, key=lambda r: (r.start, r.end))  # stable: changes at one place stay in the order of the text
 
 
 def _row(doc: Document, start: int, end: int, because: Sequence[Finding], **what: object) -> LedgerRow:

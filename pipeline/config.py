@@ -44,8 +44,8 @@ class Config(NamedTuple):
         StageSpec("pipeline.stages.repeats:repeats"),
         StageSpec("pipeline.stages.furniture:furniture"),
         StageSpec("pipeline.stages.references:references"),
-        StageSpec("pipeline.stages.words:words"),
         StageSpec("pipeline.stages.structure:structure"),
+        StageSpec("pipeline.stages.words:words"),
     )
     megabytes_per_file: float = 64.0
     seconds_per_document: float = 60.0

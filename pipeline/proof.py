@@ -92,9 +92,10 @@ def restore(used: Sequence[Stretch], rows: Sequence[LedgerRow]) -> str:
 
     Raises LawError where stretches overlap, a change does not fit, or a part is missing.
     """
-    changes = sorted((Change(r.start, r.was, r.now) for r in rows if r.now is not None), key=lambda c: (c.start, c.was))
+    # Stable: of two insertions at one place, the order of the rows is the order of the text.
+    changes = sorted((Change(r.start, r.was, r.now) for r in rows if r.now is not None), key=lambda c: c.start)
     parts = [Part(r.start, r.end, r.was) for r in rows if r.role in LEFT_OUT or r.rule == SEPARATOR]
-    parts += [Part(s.start, s.end, rebuild(s.text, _inside(s, changes), s.start)) for s in used]
+    parts += [Part(s.start, s.end, rebuild(s.text, changes_inside(s, changes), s.start)) for s in used]
     parts.sort()
     parts += [Part(c.start, c.start + len(c.was), c.was) for c in changes if c.was and not _covered(c, parts)]
     return _joined(sorted(parts))
@@ -117,7 +118,7 @@ def _covered(change: Change, parts: Sequence[Part]) -> bool:
     return i >= 0 and change.start + len(change.was) <= parts[i].end
 
 
-def _inside(stretch: Stretch, changes: Sequence[Change]) -> list[Change]:
+def changes_inside(stretch: Stretch, changes: Sequence[Change]) -> list[Change]:
     """The changes that made the stretch. Insertions at its two edges are its own where its length says so."""
     low = bisect_left(changes, stretch.start, key=lambda c: c.start)
     high = bisect_right(changes, stretch.end, key=lambda c: c.start)

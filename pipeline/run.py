@@ -20,6 +20,7 @@ from pipeline.engine import Account, Outcome
 from pipeline.folder import MANIFEST
 from pipeline.inputs import Listed, versions
 from pipeline.proof import audit, text_sha256
+from pipeline.report.page import report
 from pipeline.rules import RULES
 from pipeline.write import folder_files
 
@@ -159,8 +160,10 @@ def _made(inputs: list[Input], accounts: Sequence[Account], config: Config) -> M
             **{status: sum(i.status == status for i in inputs) for status in ("used", "quarantined", "skipped")},
         ),
         inputs=inputs,
-        outputs={name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+        outputs={},
     )
+    files |= report(manifest, articles, rows)
+    manifest.outputs = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     failures = audit(manifest, articles, rows)
     if failures:
         raise LawError("; ".join(f"{f.path}: {f.why}" for f in failures[:5]))

@@ -12,12 +12,12 @@ from pipeline.report.terminal import visible
 _EXCERPT = 72
 
 
-class UnknownPlace(ValueError):
+class UnknownPlaceError(ValueError):
     """The place names no source, line or block of the output."""
 
 
 def explained(where: str, manifest: Manifest, articles: Sequence[Article], rows: Sequence[LedgerRow]) -> Iterator[str]:
-    """The lines of `onetext explain`. Raises UnknownPlace."""
+    """The lines of `onetext explain`. Raises UnknownPlaceError."""
     article_block = re.fullmatch(r"(.+)#(\d+)", where)
     if article_block and (article := _article(article_block[1], articles)):
         yield from _block(article, int(article_block[2]), rows)
@@ -27,7 +27,7 @@ def explained(where: str, manifest: Manifest, articles: Sequence[Article], rows:
         path, line = file_line[1], int(file_line[2])
     matches = _inputs(path, manifest)
     if len(matches) != 1:
-        raise UnknownPlace(f"{where}: {'names several inputs' if matches else 'is no input, line or ARTICLE#BLOCK'}")
+        raise UnknownPlaceError(f"{where}: {'names several inputs' if matches else 'is no input, line or ARTICLE#BLOCK'}")
     yield from _source(matches[0], line, manifest, articles, rows)
 
 
@@ -56,7 +56,7 @@ def _source(
     low, high = 0, len(text)
     if line is not None:
         if not 1 <= line <= len(starts):
-            raise UnknownPlace(f"{path}:{line}: the file has {len(starts)} lines")
+            raise UnknownPlaceError(f"{path}:{line}: the file has {len(starts)} lines")
         low = starts[line - 1]
         high = starts[line] if line < len(starts) else len(text)
         yield visible(f"{path}:{line}: {_excerpt(text[low:high])}")
@@ -82,7 +82,7 @@ def _what(block: ArticleBlock) -> str:
 
 def _block(article: Article, number: int, rows: Sequence[LedgerRow]) -> Iterator[str]:
     if not number < len(article.blocks):
-        raise UnknownPlace(f"{article.id}#{number}: the article has blocks 0 to {len(article.blocks) - 1}")
+        raise UnknownPlaceError(f"{article.id}#{number}: the article has blocks 0 to {len(article.blocks) - 1}")
     block = article.blocks[number]
     yield visible(f"{article.id}#{number} ({_what(block)})")
     yield visible(block.text)

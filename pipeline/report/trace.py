@@ -18,7 +18,7 @@ import msgspec
 
 from pipeline.article import Article, LedgerRow, SourceSpan
 from pipeline.document import LEFT_OUT, Change, Role
-from pipeline.proof import SEPARATOR, Stretch, _inside, restore, used_stretches
+from pipeline.proof import SEPARATOR, Stretch, changes_inside, restore, used_stretches
 
 # Text that stands as written, as a span of the block's text (of the row's `was` where it was left out); or the number
 # of the row that changed it.
@@ -160,7 +160,7 @@ class _Walk:
         marks, tally = self._trace.blocks[number].marks, self._source.tally
         segments: list[Segment] = []
         at, here = span.start, span.text_start
-        for change in _inside(stretch, self._changes):
+        for change in changes_inside(stretch, self._changes):
             kept = change.start - at
             if kept:
                 segments.append((units(here), units(here + kept)))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.article import Article, LedgerRow
 from pipeline.document import Change
-from pipeline.proof import Stretch, _inside
+from pipeline.proof import Stretch, changes_inside
 
 _BETWEEN = "\n\n"
 
@@ -67,7 +67,7 @@ def repairs(article: Article, text: Flat, rows: Mapping[str, Sequence[LedgerRow]
                 known[span.path] = _changes(rows.get(span.path, ()))
             stretch = Stretch(span.start, span.end, block.text[span.text_start : span.text_end])
             at, here = block_start + span.text_start, span.start
-            for change in _inside(stretch, known[span.path].all):
+            for change in changes_inside(stretch, known[span.path].all):
                 at += change.start - here
                 yield Repair(at, at + len(change.now), known[span.path].rows[id(change)])
                 at += len(change.now)

@@ -1,4 +1,4 @@
-"""The command line. Data goes to standard output, all else to standard error; heavy imports wait for their command."""
+"""The commands that work on a corpus and on the folder made of it."""
 
 from __future__ import annotations
 
@@ -8,56 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.common import DONE, FINDINGS, FOLDER, OUT, QUARANTINED, USAGE, fail
+
 if TYPE_CHECKING:
     from pipeline.run import Made, Progress
 
-DONE, FINDINGS, USAGE, QUARANTINED, FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 130
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-_OUT = click.option("-o", "--out", type=_FOLDER, default=Path("cleaned"), show_default=True, help="The output folder.")
 
-
-class _Group(click.Group):
-    """Turns the program's own errors into one clear line and the right exit code."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        from pipeline.config import ConfigError
-        from pipeline.document import LawError
-        from pipeline.folder import FolderError
-
-        try:
-            return super().invoke(ctx)
-        except ConfigError as error:
-            _fail(str(error), USAGE)
-        except (FolderError, LawError, OSError) as error:
-            _fail(str(error), FAILED)
-        except (KeyboardInterrupt, click.Abort):
-            _fail("interrupted; nothing was half-written", INTERRUPTED)
-        return None
-
-
-def _fail(message: str, code: int) -> None:
-    from pipeline.report.terminal import visible
-
-    click.echo(f"onetext: {visible(message)}", err=True)
-    sys.exit(code)
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="onetext", prog_name="onetext")
-def main() -> None:
-    """Turn many damaged scraped copies of an article into one, and account for every character.
-
-    \b
-    Example:
-      onetext clean raw -o cleaned        make one article of each group of copies
-      onetext audit cleaned               prove that nothing was lost
-      onetext explain raw/a.txt:10        what happened to line 10, and why
-    """
-
-
-@main.command()
+@click.command()
 @click.argument("raws", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@_OUT
+@OUT
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the output folder is not what would be made.")
 @click.option("--diff", is_flag=True, help="Write nothing; print how each file would read, as a unified diff.")
 @click.option(
@@ -85,7 +44,7 @@ def clean(raws: tuple[Path, ...], out: Path, check: bool, diff: bool, jobs: int 
     settings = load(config)
     items = listing(raws, out)
     if not items:
-        _fail(f"{', '.join(map(str, raws))}: no files to clean; put scraped files there", QUARANTINED)
+        fail(f"{', '.join(map(str, raws))}: no files to clean; put scraped files there", QUARANTINED)
     if not (check or diff) and up_to_date(items, out, settings):
         click.echo(f"{out}: up to date", err=True)
         sys.exit(_code(load_manifest(out).counts.quarantined))
@@ -144,9 +103,9 @@ def _write(made: Made, out: Path, stamp: str) -> None:
         click.echo(line, err=True)
 
 
-@main.command()
+@click.command()
 @click.argument("where")
-@_OUT
+@OUT
 def explain(where: str, out: Path) -> None:
     """Tell what happened at WHERE, by which rule and on what evidence.
 
@@ -157,18 +116,18 @@ def explain(where: str, out: Path) -> None:
       onetext explain 'the-mill-at-aldwater-1f2e3d4c5b6a#7'
     """
     from pipeline.folder import load_articles, load_manifest, load_rows
-    from pipeline.report.explain import UnknownPlace, explained
+    from pipeline.report.explain import UnknownPlaceError, explained
 
     manifest = load_manifest(out)
     try:
         for line in explained(where, manifest, list(load_articles(out)), list(load_rows(out))):
             click.echo(line)
-    except UnknownPlace as error:
-        _fail(str(error), USAGE)
+    except UnknownPlaceError as error:
+        fail(str(error), USAGE)
 
 
-@main.command()
-@click.argument("out", type=_FOLDER, default=Path("cleaned"))
+@click.command()
+@click.argument("out", type=FOLDER, default=Path("cleaned"))
 def audit(out: Path) -> None:
     """Prove that the finished folder OUT accounts for every character of every source.
 
@@ -191,7 +150,7 @@ def audit(out: Path) -> None:
     )
 
 
-@main.command()
+@click.command()
 @click.argument("code", required=False)
 def rule(code: str | None) -> None:
     """Explain the rule CODE of a finding, or list all rules.
@@ -208,6 +167,48 @@ def rule(code: str | None) -> None:
         return
     found = RULES.get(code.upper())
     if found is None:
-        _fail(f"there is no rule {code}; `onetext rule` lists them", USAGE)
+        fail(f"there is no rule {code}; `onetext rule` lists them", USAGE)
     else:
         click.echo(f"{code.upper()}: {found.title}\n\n{found.text}")
+
+
+@click.command()
+@click.argument("out", type=FOLDER, default=Path("cleaned"))
+@click.option("--to", "form", required=True, help="jsonl, dolma, parquet, jats, tei, docbin, annotations or markdown.")
+@click.option("-d", "--directory", type=FOLDER, default=Path("export"), show_default=True, help="Where to write.")
+def export(out: Path, form: str, directory: Path) -> None:
+    """Write the articles of the finished folder OUT in a form of other tools.
+
+    \b
+    Examples:
+      onetext export cleaned --to jsonl -d rows         datatrove, Hugging Face datasets
+      onetext export cleaned --to docbin -d spacy       spaCy
+    """
+    from pipeline.folder import load_articles, load_rows, replace_file
+    from pipeline.write.exports import ExportError
+    from pipeline.write.exports import export as exported
+
+    try:
+        for name, data in exported(form, list(load_articles(out)), list(load_rows(out))):
+            replace_file(directory / name, data)
+            click.echo(directory / name)
+    except ExportError as error:
+        fail(str(error), USAGE)
+
+
+@click.command()
+@click.argument("out", type=FOLDER, default=Path("cleaned"))
+@click.option("-d", "--directory", type=FOLDER, default=None, help="Where to write report.html. Default: OUT.")
+def report(out: Path, directory: Path | None) -> None:
+    """Write the report of the finished folder OUT again: one page to look at, report.html.
+
+    \b
+    Example:
+      onetext report cleaned -d /tmp
+    """
+    from pipeline.folder import load_articles, load_manifest, load_rows, replace_file
+    from pipeline.report.page import report as pages
+
+    for name, data in pages(load_manifest(out), list(load_articles(out)), list(load_rows(out))).items():
+        replace_file((directory or out) / name, data)
+        click.echo((directory or out) / name)
