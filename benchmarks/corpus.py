@@ -1,8 +1,8 @@
 """Links, groups and merge on damaged copies of real articles: `python benchmarks/corpus.py BUNDLE [--sets mixed_text]`.
 
 BUNDLE is a folder of raw files with their truth and its own `score.py`. The articles are split in two halves by the
-hash of their names: `tune` may be looked at while building, `held` is for the record. `--chars` merges 3 and 5 full
-copies and a fragment of each article and prints the character error.
+hash of their names: `tune` may be looked at while building, `held` is for the record. `--chars` damages the truth
+at random, merges 1, 3 and 5 such copies and a fragment of each article, and prints the character error.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import random
 import sys
 import tempfile
 import time
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from planted import glued, misspelt, sentences
 from rapidfuzz.distance import Levenshtein
 from xxhash import xxh3_64_intdigest
 
@@ -98,28 +100,33 @@ def run_set(bundle: Path, name: str, way: Sequence[Clean]) -> None:
     print("  worst of tune:", *(f"{article} {value:.2f}" for value, article in worst[:6]), sep="\n    ")
 
 
-def run_chars(bundle: Path, way: Sequence[Clean]) -> None:
-    """The character error of articles merged from 3 and from 5 full copies and a fragment."""
-    copies: dict[str, dict[str, Path]] = defaultdict(dict)
-    for model in "ABDEFG":
-        folder = bundle / f"solo_{model}"
-        for file in json.loads((folder / "manifest.json").read_text())["files"]:
-            copies[file["article"]][model] = folder / file["path"]
-    for models in ("ADEB", "ADFB", "ADEFGB", "G"):
+def full_copy(blocks: Sequence[str], rng: random.Random) -> str:
+    """A damaged copy: spaces and dashes lost, letters wrong, quotes lost, sentences missing, lines cut."""
+    lines = []
+    for block in blocks:
+        kept = block if rng.random() < 0.9 else " ".join(s for s in sentences([block]) if rng.random() < 0.7)
+        text = misspelt(glued(kept, rng) if rng.random() < 0.5 else kept, rng, 0.002)
+        lines += [text.replace("’", "?") if rng.random() < 0.1 else text]
+    return "\n".join(lines)
+
+
+def run_chars(bundle: Path) -> None:
+    """The character error of articles merged from full copies, damaged at random, and a fragment."""
+    for count in (1, 3, 5):
         errors = defaultdict(list)
-        for article, paths in sorted(copies.items()):
-            if all(model in paths for model in models):
-                docs = [cleaned(paths[model], way) for model in models]
-                docs = [Document(m, *list(vars(d).values())[1:6]) for m, d in zip(models, docs, strict=True)]
-                text = "\n".join(block.text for block in merge(docs).blocks)
-                truth = json.loads((bundle / "truth" / f"{article}.json").read_text())
-                want = "\n".join(block["text"] for block in truth["blocks"])
-                errors[half(article)].append((Levenshtein.distance(text, want), len(want)))
-        for part, found in sorted(errors.items()):
-            total = sum(wrong for wrong, _ in found) / sum(size for _, size in found)
-            ratios = sorted(wrong / size for wrong, size in found)
-            print(f"{models:7} {part:5} {len(found):3} articles: character error {total:.4f}, "
-                  f"median {ratios[len(ratios) // 2]:.4f}, worst {ratios[-1]:.3f}")  # fmt: skip
+        for path in sorted((bundle / "truth").glob("*.json")):
+            rng = random.Random(path.stem)
+            blocks = [block["text"] for block in json.loads(path.read_text())["blocks"] if key(block["text"])]
+            docs = [Document.read(f"{i}", full_copy(blocks, rng)) for i in range(count)]
+            part = [glued(s, rng) for s in sentences(blocks) if rng.random() < 0.3]
+            text = "\n".join(block.text for block in merge([*docs, Document.read("f", "\n".join(part))]).blocks)
+            want = "\n".join(blocks)
+            alone = min(Levenshtein.distance(doc.source, want) for doc in docs)
+            errors[half(path.stem)].append((Levenshtein.distance(text, want), alone, len(want)))
+        for name, found in sorted(errors.items()):
+            size = sum(length for _, _, length in found)
+            error, alone = (sum(row[i] for row in found) / size for i in (0, 1))
+            print(f"{count} full + 1 fragment, {name}: character error {error:.4f}; best copy alone {alone:.4f}")
 
 
 def main() -> None:
@@ -135,7 +142,7 @@ def main() -> None:
     for name in [] if args.chars else args.sets:
         run_set(args.bundle, name, way)
     if args.chars:
-        run_chars(args.bundle, way)
+        run_chars(args.bundle)
 
 
 if __name__ == "__main__":
