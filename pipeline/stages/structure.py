@@ -23,6 +23,7 @@ HEADING, LIST, CODE, CALLOUT, CREDIT, RELATED, GAP, ODD = (
 
 _LONGEST_TITLE = 100
 _LONGEST_BOX = 1200
+_SHORTEST_TEASER = 3  # words; "Conclusion" is the heading of a part that was lost
 _PROSE = 80
 _LONG_BLOCK = 10_000
 _MOST_COMPRESSED = 20  # English text shrinks to a third, a repeated word to a hundredth
@@ -40,6 +41,7 @@ _CODE_PROOF = re.compile(
     r"[\w\])]\s?(?:[=!+*-]=|=>|->|::|:=)\s?|\w\([^)\s]*\)[;.:,)\s]|[{};]\s*$|\w = \S|</\w|"
     r"^(?:def|class|import) \w+[^.]*[:(]"
 )
+_DOI = re.compile(r"\b10\.\d{4,9}/")
 _CREDIT = re.compile(
     r"(?:photo|image|picture|illustration|photograph|graphic|foto|bild|imagen|immagine|crédits?)s?"
     r"(?: (?:credit|courtesy|by|via|von|de|di))*\s*[:/|©]|"
@@ -121,6 +123,8 @@ def _code(lines: Sequence[Line]) -> Iterator[tuple[int, Finding]]:
     for i, line in enumerate(lines):
         if not line.is_plain:
             continue
+        if _DOI.search(line.text):
+            continue  # a part of a reference is full of signs, too
         signs = sum(1 for _ in _CODE_SIGN.finditer(line.text))
         if _PROMPT.match(line.text) or (10 * signs >= len(line.text) and _CODE_PROOF.search(line.text)):
             yield i, _mark(line, CODE, "written like code", 0.8, kind="code")
@@ -200,7 +204,7 @@ def _related(lines: Sequence[Line], candidates: Sequence[bool]) -> Iterator[tupl
     if not prose:
         return
     after = [i for i in range(prose[-1] + 1, len(lines)) if candidates[i]]
-    if len(after) != 1:
+    if len(after) != 1 or len(lines[after[0]].text.split()) < _SHORTEST_TEASER:
         return
     yield after[0], _mark(lines[after[0]], RELATED, "a title that nothing belongs to", 0.8, role="related")
     for i in range(prose[-1]):
