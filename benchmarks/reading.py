@@ -60,7 +60,7 @@ def ours(data: bytes, name: str) -> list[dict[str, Any]]:
 
 
 def trafilatura_blocks(data: bytes, _name: str) -> list[dict[str, Any]]:
-    """trafilatura's XML, block for block."""
+    """The XML of trafilatura, block for block."""
     import trafilatura
     from lxml import etree
 
@@ -82,6 +82,7 @@ def trafilatura_blocks(data: bytes, _name: str) -> list[dict[str, Any]]:
 
 
 def half_of(article: str) -> str:
+    """Which half an article is in, by its name alone."""
     return "tune" if zlib.crc32(article.encode()) % 2 else "test"
 
 
@@ -108,7 +109,17 @@ def run(bundle: Path, name: str, reader: Reader, out: Path, half: str) -> dict[s
     return {**row, "seconds": spent, "stems": {file["article"]: Path(file["path"]).stem for file in files}}
 
 
+def print_row(label: str, row: dict[str, Any], worst: int) -> None:
+    """One line of numbers, and the articles that score lowest."""
+    columns = ("block_P", "block_R", "block_F1", "heading_F1", "type_acc", "word_F1", "same_blocks")
+    print(label, *(f"{row[name]:6.3f}" for name in columns), f"{row['seconds']:6.2f}", flush=True)
+    for article, parts in sorted(row["per_article"].items(), key=lambda item: item[1]["F1"])[:worst]:
+        numbers = " ".join(f"{name} {parts[name]:.3f}" for name in ("P", "R", "F1"))
+        print(f"    {row['stems'][article][:8]} {numbers} {article}")
+
+
 def main() -> None:
+    """Print a row for each set, half and reader."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bundle", type=Path)
     parser.add_argument("--sets", nargs="*", default=["solo_A", "solo_C", "solo_D", "solo_E", "solo_G"])
@@ -126,17 +137,7 @@ def main() -> None:
             for who, reader in readers.items():
                 with tempfile.TemporaryDirectory() as out:
                     row = run(args.bundle, name, reader, Path(out), half)
-                numbers = [
-                    row[k]
-                    for k in ("block_P", "block_R", "block_F1", "heading_F1", "type_acc", "word_F1", "same_blocks")
-                ]
-                print(
-                    f"{name:8} {half:5} {who:12}", *(f"{n:6.3f}" for n in numbers), f"{row['seconds']:6.2f}", flush=True
-                )
-                for article, parts in sorted(row["per_article"].items(), key=lambda item: item[1]["F1"])[: args.worst]:
-                    print(
-                        f"    {row['stems'][article][:8]} P {parts['P']:.3f} R {parts['R']:.3f} F1 {parts['F1']:.3f} {article}"
-                    )
+                print_row(f"{name:8} {half:5} {who:12}", row, args.worst)
 
 
 if __name__ == "__main__":

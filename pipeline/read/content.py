@@ -24,6 +24,7 @@ _SHORT = 50  # a heading right above the first prose is a standfirst if it is lo
 _OUTSIDE = Verdict("furniture", "FUR005", "stands outside the article", 0.8)
 _BELOW = Verdict("furniture", "FUR005", "stands below the article's text", 0.7)
 _BARE = Verdict("furniture", "FUR005", "a heading with nothing of the article below it", 0.7)
+_AGAIN = Verdict("furniture", "FUR005", "the title, said again", 0.8)
 _FRONT = Verdict("credit", "FUR006", "stands above the article's text", 0.7)
 _LINKS = Verdict("related", "FUR007", "nothing but links", 0.7)
 _TEASES = Verdict("related", "FUR007", "a linked heading and its teaser", 0.7)
@@ -135,7 +136,9 @@ class _Judge:
         title = next((i for i in body if self._is_title(i)), len(body))
         first = next((i for i in body if self.runs[i].box in inside), 0)
         for i in body:
-            if self.runs[i].box not in inside and not title <= i < first:
+            if i > title and self.texts[i] == self.texts[title] and self._is_title(i):
+                self.out[i] = _AGAIN
+            elif self.runs[i].box not in inside and not title <= i < first:
                 self.out[i] = _OUTSIDE
 
     def above(self) -> None:

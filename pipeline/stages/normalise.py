@@ -49,6 +49,7 @@ _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1f\x85\u2028\u2029]")
 _MIXED = re.compile("[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
 
 _ROUNDS = 4
+_WARNED = frozenset({"ENC005", "ENC009"})  # what a reader of the report should know of: a note besides the fixes
 
 Step = Callable[[Document], Iterable[Finding]]
 
@@ -65,12 +66,17 @@ def normalise(doc: Document) -> Iterable[Finding]:
                 work = apply(work, found)
         if work is before:
             break
+    warned: set[str] = set()
     for piece in work.pieces:
-        if piece.text is not None and piece.text != doc.text[piece.start : piece.end]:
-            first = piece.because[0]
-            why = "; ".join(dict.fromkeys(f.why for f in piece.because))
-            least = min(f.confidence for f in piece.because)
-            yield Finding(first.rule, piece.start, piece.end, why, piece.text, confidence=least)
+        if piece.text is None or piece.text == doc.text[piece.start : piece.end]:
+            continue
+        first = piece.because[0]
+        why = "; ".join(dict.fromkeys(f.why for f in piece.because))
+        least = min(f.confidence for f in piece.because)
+        yield Finding(first.rule, piece.start, piece.end, why, piece.text, confidence=least)
+        if first.rule in _WARNED and first.rule not in warned:
+            warned.add(first.rule)
+            yield Finding(first.rule, piece.start, piece.end, f"{why} (the first of such places)")
     yield from _mixed_scripts(doc)
 
 
