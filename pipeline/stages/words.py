@@ -26,7 +26,7 @@ SAFE = 0.8
 SUGGEST = 0.3
 _LEFT_ALONE = frozenset({"code", "reference", "gap"})
 _WITNESSED = 0.99
-_WORTH_A_LOOK = 0.02
+_WORTH_A_LOOK = 0.05
 _HYPHENS = "-‐\u00ad"
 _LONGEST_PART = 32
 _ROUNDS = 4
@@ -67,6 +67,10 @@ class _View(NamedTuple):
         )
         return _View(insert(self.text, places), blocks, tuple(sorted(moved)))
 
+    def has_put(self, place: Place) -> bool:
+        """Whether one of the spaces lies there: what was put in here is no witness."""
+        return bisect_left(self.put, place.start) < bisect_left(self.put, place.end)
+
     def back(self, at: int) -> int:
         """The offset in the document's own text."""
         return at - bisect_left(self.put, at)
@@ -81,7 +85,7 @@ def words(doc: Document, *, safe_above: float = SAFE, suggest_above: float = SUG
     """Findings for the lost spaces of a document's kept blocks; the unsafe ones are suggestions.
 
     `safe_above` is the probability from which a space is put in unasked, `suggest_above` that from which it is told.
-    A repaired line is a witness for others, so the text is read again until nothing more is found.
+    A repaired text is read again until nothing more is found in it, so that cleaning it once more changes nothing.
     """
     view, above = _View(doc.text, doc.blocks), (safe_above, suggest_above)
     suggested: list[Finding] = []
@@ -109,7 +113,8 @@ def _spaces(view: _View, above: tuple[float, float]) -> Iterator[Finding]:
     spelling = Spelling(view.text, [(block.start, block.end) for block in view.blocks])
     for text, found, probability in decide(texts, tongues, _witnesses(view.text, view.blocks)):
         at = blocks[text].start + found.at
-        places = spelling.spaced(at) if probability > _WORTH_A_LOOK else ()
+        places = spelling.spaced(at, len(found.left), len(found.right)) if probability > _WORTH_A_LOOK else ()
+        places = tuple(place for place in places if not view.has_put(place))
         probability = max(probability, _WITNESSED) if places else probability
         if probability >= above[1]:
             yield _finding(view.text, at, round(probability, 4), probability >= above[0], tongues[text], places)
@@ -133,9 +138,10 @@ def _joins(doc: Document, above: tuple[float, float]) -> Iterator[Finding]:
         if joins and language_of(text, language_of(doc.text)) in _BY:
             found += [("GLU005", start, join) for join in joins]
         if following and text[-1] in _HYPHENS and not doc.text[end : following.start].strip():
-            end = following.start + _LONGEST_PART  # the word may go on in the next block
+            end = min(following.end, following.start + _LONGEST_PART)  # the word may go on in the next block
         if end > block.end or "\n" in text:
-            found += [("GLU006", start, join) for join in hyphens(doc.text[start:end], witnesses)]
+            broken = hyphens(doc.text[start:end], witnesses)
+            found += [("GLU006", start, join) for join in broken if start + join.start < block.end]
     for rule, base, join in found:
         if join.probability >= above[1]:
             start, end = base + join.start, base + join.end

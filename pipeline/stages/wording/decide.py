@@ -10,9 +10,13 @@ from pipeline.stages.wording.features import Asked, ask, rows
 from pipeline.stages.wording.lexicon import SHORT, lexicon
 from pipeline.stages.wording.model import model
 from pipeline.stages.wording.propose import Candidate
+from pipeline.stages.wording.rules import is_textbook, may_be_name
 from pipeline.stages.wording.split import LONGEST_WORD
 
 _EVEN = 0.5
+_DOUBT = 0.25
+_TEXTBOOK = 0.9
+_NAME = 0.6
 _NO_WORD = -17.0
 
 
@@ -29,8 +33,24 @@ def decide(texts: Sequence[str], languages: Sequence[str], witnesses: Witnesses)
     asked = ask(texts, languages, witnesses)
     english = [one for one in asked if languages[one.text] in ("en", "")]
     learned = dict(zip(map(_place, english), _learned(texts, english, witnesses), strict=True))
-    decisions = [Decision(one.text, one.found, learned.get(_place(one), one.estimate)) for one in asked]
+    decisions = [
+        Decision(
+            one.text, one.found, _agreed(texts[one.text], one.found, learned.get(_place(one), one.estimate), witnesses)
+        )
+        for one in asked
+    ]
     return _settled(texts, decisions)
+
+
+def _agreed(text: str, found: Candidate, probability: float, witnesses: Witnesses) -> float:
+    """The model doubts a lone place in a text that is clean otherwise; where the case is clear, half a doubt is none.
+
+    On the tuning half, clear cases that the model gives .25 to .8 are lost spaces three times in four, and in clean
+    articles there are next to none. What may be a name is told, never done.
+    """
+    if probability > _DOUBT and may_be_name(text, found, witnesses):
+        return min(probability, _NAME)
+    return _TEXTBOOK if _DOUBT < probability < _TEXTBOOK and is_textbook(text, found) else probability
 
 
 def _place(one: Asked) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from pipeline.stages.wording.split import split
 _DASHED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _EDGE = ".,;:!?()[]{}“”\"'‘’«»…"
 _SPAN = 14  # key characters on both sides that a witness must share
-_NEAR = 5  # and at least so many of them on each side
+_LEAST = 12  # and never fewer than these
 _WORK = 50_000_000  # characters searched for witnesses in one document, at most
 _SAMPLE = 30_000  # characters that inner counts look at, so that they stay linear
 _MOST = 3  # witnesses named for one boundary
@@ -89,25 +89,38 @@ class Spelling:
     def _ends(self) -> frozenset[int]:
         return frozenset(self._map.index(end) for _, end in self._lines)
 
-    def spaced(self, at: int) -> tuple[Place, ...]:
-        """Places where the same letters stand with a space, or a line's edge, at this offset's boundary."""
+    def spaced(self, at: int, left: int, right: int) -> tuple[Place, ...]:
+        """Places where the same letters stand with a space, or a line's edge, at this offset's boundary.
+
+        `left` and `right` are the lengths of the words that would meet there: one word is enough on one side, if it is
+        a whole word in the witness too and more agrees on the other side.
+        """
         here = self._map.index(at)
         if not 0 < here < len(self._map.key):
             return ()
-        left, right = self.text[self._map.offsets[here - 1] + 1 : at], self.text[at : self._map.offsets[here]]
-        spaced = re.compile(rf"{re.escape(left)}\s+{re.escape(right)}")
-        return tuple(sorted({*self._same(here, spaced), *self._edges(here)}))[:_MOST]
+        before, behind = self.text[self._map.offsets[here - 1] + 1 : at], self.text[at : self._map.offsets[here]]
+        spaced = re.compile(rf"{re.escape(before)}\s+{re.escape(behind)}")
+        found = {*self._edges(here), *self._same(here, (_SPAN // 2, _SPAN // 2), spaced)}
+        if not found and left > 1:
+            found |= {place for place in self._same(here, (left, _SPAN), spaced) if self._is_edge(place.start)}
+        if not found and right > 1:
+            found |= {place for place in self._same(here, (_SPAN, right), spaced) if self._is_edge(place.end)}
+        return tuple(sorted(found))[:_MOST]
 
-    def _same(self, here: int, spaced: re.Pattern[str]) -> list[Place]:
-        key, half = self._map.key, _SPAN // 2
-        start, end = max(0, here - half), min(len(key), here + half)
-        if here - start < _NEAR or end - here < _NEAR:
+    def _same(self, here: int, around: tuple[int, int], spaced: re.Pattern[str]) -> list[Place]:
+        key = self._map.key
+        start, end = max(0, here - around[0]), min(len(key), here + around[1])
+        if end - start < _LEAST or here in (start, end):
             return []
         return [
             self._place(other, other + end - start)
             for other in self._find(key[start:end])
             if other != start and spaced.fullmatch(self._between(other + here - start))
         ]
+
+    def _is_edge(self, at: int) -> bool:
+        """Whether a word begins or ends at the offset."""
+        return not (self.text[max(0, at - 1) : at].isalnum() and self.text[at : at + 1].isalnum())
 
     def _edges(self, here: int) -> list[Place]:
         """A line that ends, or begins, with what stands before, or behind, the boundary."""

@@ -108,7 +108,10 @@ def _at_address(text: str, begin: int, at: int, words: tuple[str, str], start: i
     if text[begin - 1 : begin] == ".":
         end = _DOMAIN_END.match(text, begin)
         return end is not None and end.end() == at
-    return begin == start and any(map(_is_frequent, words)) and not text.startswith("www.", begin)
+    run = RUN.match(text, begin)
+    if begin != start or run is None or text.startswith("www.", begin):
+        return False
+    return text[run.end() : run.end() + 1] not in ("", "(") and any(map(_is_frequent, words))
 
 
 def _is_frequent(word: str) -> bool:

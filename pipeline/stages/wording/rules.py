@@ -6,10 +6,12 @@ The numbers are estimates of how often such a place is a lost space; they are no
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.stages.wording.evidence import Witnesses
 from pipeline.stages.wording.lexicon import lexicon
-from pipeline.stages.wording.propose import Candidate
+from pipeline.stages.wording.propose import RUN, Candidate
+from pipeline.stages.wording.split import LONGEST_WORD, split
 
 _STOPS = ".!?…"
 _PAUSES = ",;:"
@@ -20,7 +22,11 @@ _BOUND = frozenset({
     "meta", "micro", "multi", "neuro", "non", "oligo", "onco", "out", "over", "pre", "radio", "sub", "super",
     "trans", "ultra", "under",
 })  # fmt: skip
+_GOES_ON = re.compile(r" [^\W_]")
 _NO = 0.02
+_CLEAR = 11.0  # nats
+_FREQUENT = -7.0
+_FUNCTION_WORD = -6.5
 
 
 def estimate(text: str, found: Candidate, witnesses: Witnesses, language: str) -> float:
@@ -80,3 +86,68 @@ def _punctuation(text: str, found: Candidate) -> float:
     if right == "(" and left.isalpha():
         return 0.95 if rest[1:2].isupper() or ")" not in rest else 0.1
     return 0.05
+
+
+def is_textbook(text: str, found: Candidate) -> bool:
+    """Whether the place is one of the five that prose in good order hardly ever holds.
+
+    Two dictionary words that often meet, or that have a capital between; a sentence that begins right behind a stop; a
+    bracket of several words opened right behind a word, or closed right before one.
+    """
+    left, right = text[found.at - 1], text[found.at]
+    lead, rest = text[found.start : found.at], text[found.at : found.end]
+    if _CODE.search(lead + rest) or "." in lead[:-1] or "." in rest[1:-1]:
+        return False
+    lex = lexicon()
+    if found.run:
+        return left.islower() and (_often_meet(found) if right.islower() else _are_two_words(found))
+    if left in _STOPS and right.isupper():
+        return _ends_in_word(lead[:-1]) and found.right in lex.words
+    if right == "(" and len(found.left) > 2:
+        inner = RUN.match(text, found.at + 1)
+        several = inner is not None and _GOES_ON.match(text, inner.end()) is not None
+        return several and _ends_in_word(lead)
+    return left == ")" and found.right in lex.core and "(" not in lead and found.right not in _BOUND
+
+
+def _ends_in_word(text: str) -> bool:
+    """Whether a dictionary word, or several run together, stand at the end."""
+    match = RUN.search(text, max(0, len(text) - LONGEST_WORD))
+    while match is not None and match.end() < len(text):
+        match = RUN.search(text, match.end())
+    return match is not None and len(match.group()) > 1 and _is_made_of_words(match.group().lower())
+
+
+def _is_made_of_words(run: str) -> bool:
+    core = lexicon().core
+    if run in core:
+        return True
+    cuts = split(run).cuts
+    return bool(cuts) and all(run[a:b] in core for a, b in pairwise((0, *cuts, len(run))))
+
+
+def _are_two_words(found: Candidate) -> bool:
+    """lower|Upper between dictionary words: no brand that a word list knows, and no short part that may be a prefix."""
+    known = lexicon().words
+    return min(len(found.left), len(found.right)) > 2 and found.run not in known and _is_made_of_words(found.run)
+
+
+def _often_meet(found: Candidate) -> bool:
+    lex, left, right = lexicon(), found.left, found.right
+    if found.gain < _CLEAR or left in _BOUND or not _is_made_of_words(found.run) or left not in lex.core:
+        return False
+    if right not in lex.core:
+        return False
+    return max(lex.words[left], lex.words[right]) > _FREQUENT or lex.pair(left, right) is not None
+
+
+def may_be_name(text: str, found: Candidate, witnesses: Witnesses) -> bool:
+    """Whether the cut would part a capitalised word that others write too, or that the document writes again."""
+    if not found.run or not text[found.at - 1].islower() or not text[found.at].islower():
+        return False
+    lex, word = lexicon(), found.left + found.right
+    if not text[found.at - len(found.left)].isupper():
+        return False
+    if max(lex.words.get(found.left, -99.0), lex.words.get(found.right, -99.0)) > _FUNCTION_WORD:
+        return False
+    return word in lex.words or witnesses.alone[word] > 1
