@@ -29,7 +29,7 @@ from pipeline.stages.wording.features import ask
 from training.words_corpus import Line, documents
 from training.words_model import TREES, measure, table
 
-DOCUMENTS = 1200
+DOCUMENTS = 900
 WINDOW = 8  # characters on each side that the character network sees
 CHARACTERS = " abcdefghijklmnopqrstuvwxyzA0.,:;()-'\"/_?"
 Probabilities = NDArray[np.float64]

@@ -43,7 +43,7 @@ _LABELS = frozenset({
 })  # fmt: skip
 _RARE = -22.0
 _NO_PAIR = -2.0
-_AROUND = 40
+_REACH = 40
 _STRONG = 0.8
 _FAR = 60
 _CODE = re.compile(r"[_=/\\@{}<>*]|\(\)|::")
@@ -129,8 +129,7 @@ def _damage(texts: Sequence[str], asked: Sequence[Asked]) -> list[list[float]]:
 
 def _row(text: str, found: Candidate, witnesses: Witnesses) -> list[float]:
     at = found.at
-    around = [_char_class(text, at + step) for step in (-1, 0, -2, 1)]
-    numbers = [float(kind == i) for kind in around for i in range(_OTHER + 1)]
+    numbers = _around(text, at)
     numbers += _shape(text[at - len(found.left) : at]) + _shape(text[at : at + len(found.right)])
     numbers += _words(found.left, found.right, found.run, found.gain)
     numbers += _neighbours(text, found)
@@ -139,15 +138,21 @@ def _row(text: str, found: Candidate, witnesses: Witnesses) -> list[float]:
     return numbers + _seen(found, witnesses) + _line(text, found)
 
 
-def _char_class(text: str, at: int) -> int:
-    char = text[at] if 0 <= at < len(text) else " "
-    if char.islower():
-        return 0
+def _around(text: str, at: int) -> list[float]:
+    """One-hot classes of the two characters on each side."""
+    chars = (text[at + step] if 0 <= at + step < len(text) else " " for step in (-1, 0, -2, 1))
+    return [number for char in chars for number in _one_hot(char)]
+
+
+@lru_cache(1 << 10)
+def _one_hot(char: str) -> tuple[float, ...]:
     if char.isalpha():
-        return 1
-    if char.isdigit():
-        return 2
-    return 3 if char.isspace() else _CLASS.get(char, _OTHER)
+        kind = 0 if char.islower() else 1
+    elif char.isdigit():
+        kind = 2
+    else:
+        kind = 3 if char.isspace() else _CLASS.get(char, _OTHER)
+    return tuple(float(kind == i) for i in range(_OTHER + 1))
 
 
 @lru_cache(1 << 14)
@@ -204,12 +209,12 @@ def _neighbours(text: str, found: Candidate) -> list[float]:
 
 
 def _word_before(text: str, start: int) -> str:
-    words = text[max(0, start - _AROUND) : start].split()
+    words = text[max(0, start - _REACH) : start].split()
     return words[-1].lower() if words and words[-1].isalpha() else ""
 
 
 def _word_after(text: str, end: int) -> str:
-    words = text[end : end + _AROUND].split(None, 1)
+    words = text[end : end + _REACH].split(None, 1)
     match = RUN.match(words[0]) if words else None
     return match.group().lower() if match else ""
 
@@ -234,12 +239,19 @@ def _letters(left: str, right: str) -> list[float]:
 def _token(text: str, found: Candidate) -> list[float]:
     token = text[found.start : found.end]
     lead = token[: found.at - found.start]
+    code, dots, digits, capitals = _make_up(token)
     return [
-        min(len(token), 60), min(len(lead), 30), min(len(token) - len(lead), 30),
-        float(bool(_CODE.search(token))), float(min(4, token.count("."))), sum(c.isdigit() for c in token) / len(token),
-        float(lead.count("(") - lead.count(")")), float(text.count('"', max(0, found.at - 300), found.at) % 2),
-        sum(c.isupper() for c in token) / len(token),
+        min(len(token), 60), min(len(lead), 30), min(len(token) - len(lead), 30), code, dots, digits,
+        float(lead.count("(") - lead.count(")")), float(text.count('"', max(0, found.at - 300), found.at) % 2), capitals,
     ]  # fmt: skip
+
+
+@lru_cache(1 << 14)
+def _make_up(token: str) -> tuple[float, float, float, float]:
+    """Whether a token looks like code, its dots, and its shares of digits and of capitals."""
+    digits, capitals = sum(map(str.isdigit, token)), sum(map(str.isupper, token))
+    code, dots = bool(_CODE.search(token)), min(4, token.count("."))
+    return float(code), float(dots), digits / len(token), capitals / len(token)
 
 
 def _seen(found: Candidate, witnesses: Witnesses) -> list[float]:
