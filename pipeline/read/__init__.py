@@ -98,6 +98,8 @@ def _read_record(record: Record, limits: Limits) -> Document:
     if form is Form.HTML and "<" in text:
         doc = read_html(text, name, limits=limits)
     else:
+        if max(map(len, text.split("\n"))) > limits.line:
+            raise Unreadable(name, "too_large", f"it has a line of more than {limits.line} characters; break it up")
         doc = read_text(text, name, markdown=form is Form.MARKDOWN)
     if not doc.blocks:
         raise Unreadable(name, "empty", "it holds no text")

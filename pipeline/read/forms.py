@@ -43,6 +43,8 @@ _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_FRAGMENT = re.compile(rb"\s*<(?:article|main|section|div|p|h1|h2|table|ul)(?:\s[^<>]{0,500})?>", re.IGNORECASE)
+_CLOSED = re.compile(rb"</(?:article|main|section|div|p|h1|h2|table|ul)>", re.IGNORECASE)
 
 
 def form_of(data: bytes, name: str) -> Form:
@@ -54,7 +56,8 @@ def form_of(data: bytes, name: str) -> Form:
     for magic, form in _MAGIC:
         if data.startswith(magic):
             return form
-    if _PAGE.match(data.removeprefix(b"\xef\xbb\xbf")[:4096]):
+    head = data.removeprefix(b"\xef\xbb\xbf")[:4096]
+    if _PAGE.match(head) or (_FRAGMENT.match(head) and _CLOSED.search(head)):
         return Form.HTML
     bare = _PACKED.sub("", name).lower()
     return next((form for suffix, form in _SUFFIXES.items() if bare.endswith(suffix)), Form.TEXT)

@@ -38,6 +38,7 @@ _FUNCTION = frozenset(
         "while who whose why will with within without would you your",
     )
 )
+_DASHED = re.compile(r"[-–—]\w|[–—/]$|[–—]\s")
 _HANGING = re.compile(r"(?<!\S)(?:the|an?|of|and|or|to|with|from|your|our|my|their|is|are|at|for|as|by|in|on)$")
 _VERBS = frozenset(("is", "are", "was", "were", "has", "have", "can", "will", "does", "may"))
 _LONG = 100  # characters; no poem, list or wrapped text has such lines, paragraphs do
@@ -81,7 +82,8 @@ def _split_joins(rows: Sequence[Block], texts: Sequence[str], near: Sequence[boo
     """The breaks of a split dump that no paragraph ends at, and its stretches of code."""
     in_code = [-1] * len(texts)
     for number, (start, end) in enumerate(code_regions(texts)):
-        if _is_inline(texts, start, end):
+        start = _after_sentence(texts, start, end)
+        if end - start < 2 or _is_inline(texts, start, end):
             continue
         in_code[start:end] = [number] * (end - start)
         yield Finding(
@@ -98,6 +100,13 @@ def _split_joins(rows: Sequence[Block], texts: Sequence[str], near: Sequence[boo
             continued = True
         else:
             continued = False
+
+
+def _after_sentence(texts: Sequence[str], start: int, end: int) -> int:
+    """Where the code begins if a sentence that names code runs into it: "put them in / setup.py / ‘s / list / :"."""
+    if not start or not (_last_word(texts[start - 1]) in _FUNCTION or texts[start - 1].endswith(",")):
+        return start
+    return next((i + 1 for i in range(start, end) if texts[i].endswith(":")), start)
 
 
 def _is_inline(texts: Sequence[str], start: int, end: int) -> bool:
@@ -117,6 +126,8 @@ def _continues(a: str, b: str, following: str, *, continued: bool) -> bool:
     if STOP.search(a) and not _ABBREVIATED.search(a):
         return _CLOSING.match(b) is not None and not STOP.match(b)
     if _CLOSING.match(b) or _OPENING.search(a) or _UNFINISHED.search(a) or _last_word(a) in _FUNCTION:
+        return True
+    if _DASHED.match(b) or (b[0] == "(" and not a.endswith(":")):
         return True
     if a.endswith(":"):
         return len(a.split()) <= _LABEL and len(b.split()) > _LABEL and b[0].isupper()

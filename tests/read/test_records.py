@@ -74,6 +74,24 @@ def test_size_limit() -> None:
     assert found.reason == "too_large"
 
 
+def test_line_limit() -> None:
+    (found,) = read_many(b"short\n" + b"x" * 11, "a.txt", limits=Limits(line=10))
+    assert isinstance(found, Unreadable)
+    assert found.reason == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"<div><p>A <b>mill</b></p></div>", "A mill"),
+        (b"<p> is the tag of a paragraph.", "<p> is the tag of a paragraph."),
+        (b"Write <p>so</p>.", "Write <p>so</p>."),
+    ],
+)
+def test_a_fragment_of_a_page_under_a_name_of_text(data: bytes, text: str) -> None:
+    assert read(data, "a.txt").text.strip() == text
+
+
 def test_one_document_is_asked_for_and_two_are_there() -> None:
     with pytest.raises(Unreadable, match="several"):
         read(b'{"text": "one"}\n{"text": "two"}', "a.jsonl")
