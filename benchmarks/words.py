@@ -1,7 +1,7 @@
 """Run-together words: the stage beside wordninja, wordsegment, symspellpy and plain rules, on the same lines.
 
-    python benchmarks/words.py ../shared            # the half of the sites that nothing was tuned on
-    python benchmarks/words.py ../shared --half 0   # the half that was looked at
+    python benchmarks/words.py ../shared            # the half that no threshold was set on
+    python benchmarks/words.py ../shared --half 0   # the half that they were set on
 
 Each library is used as one would use it: on tokens that no word list knows, letters only, with the same rules for
 punctuation and case around it; given every token it would break far more.

@@ -242,7 +242,8 @@ def _token(text: str, found: Candidate) -> list[float]:
     code, dots, digits, capitals = _make_up(token)
     return [
         min(len(token), 60), min(len(lead), 30), min(len(token) - len(lead), 30), code, dots, digits,
-        float(lead.count("(") - lead.count(")")), float(text.count('"', max(0, found.at - 300), found.at) % 2), capitals,
+        float(lead.count("(") - lead.count(")")),
+        float(text.count('"', max(0, found.at - 300), found.at) % 2), capitals,
     ]  # fmt: skip
 
 
