@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from pipeline.document import KEPT, Document, apply
 from pipeline.read import Unreadable, read
 
-STAGES = ("normalise", "lines", "repeats")
+STAGES = ("normalise", "lines", "repeats", "furniture")
 Reader = Callable[[bytes, str], list[dict[str, Any]]]
 
 
@@ -48,13 +48,13 @@ def blocks_of(doc: Document) -> list[dict[str, Any]]:
     ]
 
 
-def ours(data: bytes, name: str) -> list[dict[str, Any]]:
+def ours(data: bytes, name: str, stages: Sequence[str] = STAGES) -> list[dict[str, Any]]:
     """Read, and run the stages that belong to reading."""
     try:
         doc = read(data, name)
     except Unreadable:
         return []
-    for stage in stage_list(STAGES):
+    for stage in stage_list(stages):
         doc = apply(doc, stage(doc))
     return blocks_of(doc)
 

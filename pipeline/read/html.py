@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.document import Block, Document, Finding, apply
 from pipeline.read.content import verdicts
@@ -20,6 +21,8 @@ from pipeline.read.vocabulary import Verdict
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,500}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""", re.IGNORECASE)
+_SWALLOWED = 1000  # characters after the beginning of a comment
+_OPEN_TAGS = 200
 _PRESCAN = 4096  # the standard says 1024; pages with long heads are common
 
 
@@ -46,7 +49,17 @@ def read_html(text: str, name: str, *, limits: Limits = Limits()) -> Document:
         raise Unreadable(name, "too_deep", f"its elements are nested {page.depth} levels deep")
     judged = verdicts(page, meta.title)
     blocks = [_block(run, verdict) for run, verdict in zip(page.runs, judged, strict=True)]
-    return apply(Document.read(name, page.text, blocks, meta), _cuts(page))
+    doc = apply(Document.read(name, page.text, blocks, meta), _cuts(page))
+    return replace(doc, notes=tuple(_unclosed(text)))
+
+
+def _unclosed(markup: str) -> Iterator[Finding]:
+    """A note where markup swallows text: a comment without an end, or tags without one by the hundred."""
+    comment = markup.rfind("<!--")
+    if comment >= 0 and markup.find("-->", comment) < 0 and len(markup) - comment > _SWALLOWED:
+        yield Finding("STR008", 0, 0, f"a comment is never closed; what follows character {comment} is no text")
+    elif markup.count("<") - markup.count(">") > _OPEN_TAGS:
+        yield Finding("STR008", 0, 0, "hundreds of tags are never closed; what stands in them is no text")
 
 
 def _block(run: Run, verdict: Verdict) -> Block:

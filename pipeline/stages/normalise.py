@@ -49,6 +49,7 @@ _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1f\x85\u2028\u2029]")
 _MIXED = re.compile("[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
 
 _ROUNDS = 4
+_BLANK = 5000  # characters that leave next to nothing: worth a warning
 _WARNED = frozenset({"ENC005", "ENC009"})  # what a reader of the report should know of: a note besides the fixes
 
 Step = Callable[[Document], Iterable[Finding]]
@@ -77,6 +78,8 @@ def normalise(doc: Document) -> Iterable[Finding]:
         if first.rule in _WARNED and first.rule not in warned:
             warned.add(first.rule)
             yield Finding(first.rule, piece.start, piece.end, f"{why} (the first of such places)")
+        if len(piece.text) < _BLANK and piece.end - piece.start >= _BLANK:
+            yield Finding("STR008", piece.start, piece.end, f"{piece.end - piece.start} characters of white space")
     yield from _mixed_scripts(doc)
 
 
