@@ -34,7 +34,7 @@ _SPACES: tuple[tuple[re.Pattern[str], float, str], ...] = (
     (re.compile(rf"(?<=[{_LOW}] [{_UP}])\.(?=[{_UP}][\w-]+[ :,])|(?<= [{_UP}]{{2}})\.(?=[{_UP}][\w-]+[ :,])"
                 rf"|(?<= [{_UP}]-[{_UP}])\.(?=[{_UP}][\w-]+[ :,])|(?<= [{_UP}]{{3}})\.(?=[{_UP}][\w-]+[ :,])"),
      0.95, "no space after the last author"),
-    (re.compile(rf"(?<=[{_LOW}]{{3}})[.?!](?=[{_UP}][\w'’]|[{_UP}] [{_LOW}]|\d[\w-]* [{_LOW}]{{3}})"), 0.97,
+    (re.compile(rf"(?<=[{_LOW}]{{3}})[.?!](?=[{_UP}][\w'’]|[{_UP}] [{_LOW}{_UP}]|\d[\w-]* [{_LOW}]{{3}})"), 0.97,
     "no space after a stop"),
     (re.compile(rf"(?<=[\w.][)\]”\"])\.(?=[{_UP}][\w'’]|[{_UP}] [{_LOW}])"), 0.95, "no space after a stop"),
     (re.compile(r"(?<=[A-Za-z)])\.(?=(?:19|20)\d\d(?:[;:.,]| [A-Z]))"), 0.98, "no space before the year"),
