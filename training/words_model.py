@@ -24,10 +24,10 @@ from pipeline.stages.wording.features import NAMES, Asked, ask, rows
 from training.words_corpus import Line, documents
 
 OUT = Path(__file__).parents[1] / "pipeline" / "models" / "words.npz"
-MOST_DOCUMENTS = 5000
+MOST_DOCUMENTS = 7500
 LEAST_ASKED = 6  # times that a word must have been asked about to have habits
 TREES = {
-    "n_estimators": 180, "num_leaves": 31, "max_depth": 9, "learning_rate": 0.08, "min_child_samples": 40,
+    "n_estimators": 320, "num_leaves": 31, "max_depth": 9, "learning_rate": 0.08, "min_child_samples": 40,
     "subsample": 0.8,
     "subsample_freq": 1, "colsample_bytree": 0.6, "random_state": 1, "deterministic": True, "force_row_wise": True,
     "n_jobs": 2, "verbose": -1,

@@ -83,9 +83,12 @@ def _settled(texts: Sequence[str], decisions: Sequence[Decision]) -> list[Decisi
 
 
 def _clash(texts: Sequence[str], one: Decision, two: Decision) -> bool:
+    """Whether two cuts, each with other words in mind, leave something between them that is no word."""
     if one.text != two.text or two.found.at - one.found.at > LONGEST_WORD:
         return False
     middle = texts[one.text][one.found.at : two.found.at].lower()
-    return middle.isalpha() and (
-        middle not in SHORT if len(middle) < 3 else lexicon().words.get(middle, _NO_WORD) <= _NO_WORD
-    )
+    if not middle.isalpha():
+        return False
+    if len(middle) < 3:
+        return middle not in SHORT
+    return middle not in (one.found.right, two.found.left) and lexicon().words.get(middle, _NO_WORD) <= _NO_WORD

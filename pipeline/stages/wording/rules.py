@@ -22,6 +22,7 @@ _BOUND = frozenset({
     "meta", "micro", "multi", "neuro", "non", "oligo", "onco", "out", "over", "pre", "radio", "sub", "super",
     "trans", "ultra", "under",
 })  # fmt: skip
+_INITIALS = re.compile(r"[A-Z]{2,3}")
 _GOES_ON = re.compile(r" [^\W_]")
 _NO = 0.02
 _CLEAR = 11.0  # nats
@@ -102,7 +103,8 @@ def is_textbook(text: str, found: Candidate) -> bool:
     if found.run:
         return left.islower() and (_often_meet(found) if right.islower() else _are_two_words(found))
     if left in _STOPS and right.isupper():
-        return _ends_in_word(lead[:-1]) and found.right in lex.words
+        sound = _ends_in_word(lead[:-1]) or _INITIALS.fullmatch(lead[:-1]) is not None
+        return sound and len(found.right) > 1 and found.right in lex.words
     if right == "(" and len(found.left) > 2:
         inner = RUN.match(text, found.at + 1)
         several = inner is not None and _GOES_ON.match(text, inner.end()) is not None
