@@ -108,7 +108,9 @@ def _identity(meta: Meta, blocks: Sequence[ArticleBlock]) -> str:
     """A readable name and the hash of the article's key: the same text has the same id, whatever its sources."""
     words = meta.title or next((b.text for b in blocks if key(b.text)), "") or "untitled"
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", ascii_words.lower())[:_SLUG_LENGTH].strip("-") or "article"
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_words.lower()).strip("-") or "article"
+    if len(slug) > _SLUG_LENGTH:
+        slug = slug[: _SLUG_LENGTH + 1].rpartition("-")[0] or slug[:_SLUG_LENGTH]
     digest = xxhash.xxh3_64_hexdigest("\n".join(key(b.text) for b in blocks).encode())
     return f"{slug}-{digest[:12]}"
 

@@ -45,7 +45,13 @@ def test_commands(page: Path, workplace: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     for command, shown in commands(page):
         done = subprocess.run(
-            command, shell=True, cwd=workplace, capture_output=True, text=True, check=False, env={**os.environ, "PATH": path}
+            command,
+            shell=True,
+            cwd=workplace,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PATH": path},
         )
         assert done.returncode == 0, f"{command}\n{done.stderr}"
         pattern = ".*".join(map(re.escape, re.split(r"^\.\.\.\n", shown, flags=re.MULTILINE)))
@@ -84,12 +90,18 @@ def test_every_rule_code_has_an_entry_and_every_entry_a_code() -> None:
     used = set()
     for path in (REPOSITORY / "pipeline").rglob("*.py"):
         if path.name != "rules.py":
-            used |= set(re.findall(r"[\"'/ (]((?:CIT|ENC|FUR|GLU|HID|MRG|REP|SPC|STR)\d{3})\b", path.read_text(encoding="utf-8")))
+            used |= set(
+                re.findall(
+                    r"[\"'/ (]((?:CIT|ENC|FUR|GLU|HID|MRG|REP|SPC|STR)\d{3})\b", path.read_text(encoding="utf-8")
+                )
+            )
     assert used == set(RULES) - {"SEP"}
 
 
 def test_nothing_names_this_machine() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout.split("\n")
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
     wrong = re.compile(r"(?<![\w.])/(?:root|work|farm)/|/home/\w+/|extra-index-url|file:///")
     for name in filter(None, listed):
         path = REPOSITORY / name

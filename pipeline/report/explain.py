@@ -27,7 +27,9 @@ def explained(where: str, manifest: Manifest, articles: Sequence[Article], rows:
         path, line = file_line[1], int(file_line[2])
     matches = _inputs(path, manifest)
     if len(matches) != 1:
-        raise UnknownPlaceError(f"{where}: {'names several inputs' if matches else 'is no input, line or ARTICLE#BLOCK'}")
+        raise UnknownPlaceError(
+            f"{where}: {'names several inputs' if matches else 'is no input, line or ARTICLE#BLOCK'}"
+        )
     yield from _source(matches[0], line, manifest, articles, rows)
 
 

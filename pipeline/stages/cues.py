@@ -112,7 +112,12 @@ DATE = re.compile(
     r"(?:,? (?:at )?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?)?.{0,24}",
     re.IGNORECASE,
 )
-READING_TIME = re.compile(r"\d+[ -]?min(?:ute)?s?(?: (?:read|de lecture|lesezeit))\b.{0,10}", re.IGNORECASE)
+READING_TIME = re.compile(
+    r"(?:reading time:? )?\d+[ -]?min(?:ute)?s?\b(?: (?:read|to read|de lecture|lesezeit))?"
+    r"(?:\W+[\d,]+ words)?\W*|[\d,]+ words",
+    re.IGNORECASE,
+)
+NETWORK = re.compile(rf"(?:{_NETWORKS})\W*", re.IGNORECASE)
 RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b).{0,120}|.{0,160}\ball rights reserved\W*", re.IGNORECASE)
 
 _UI_WORDS = frozenset(

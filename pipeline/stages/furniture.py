@@ -19,6 +19,7 @@ from pipeline.stages.cues import (
     DATE,
     END,
     LABEL,
+    NETWORK,
     PUBLISHER,
     READING_TIME,
     RIGHTS,
@@ -35,6 +36,8 @@ _REFERENCE = 0.3
 _MOST_AT_EDGES = 0.3
 _STUB = 400  # a page with less text may be nothing but notices
 _BYLINE = 9
+_DATELINE = 12
+_ASIDE_TITLE = 8
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 
 
@@ -70,6 +73,7 @@ def furniture(doc: Document) -> Iterator[Finding]:
     verdicts = {i: found for i, line in enumerate(lines) if (found := _widget(line.text))}
     members = _references(lines)
     first, last = _article(lines[: members[0]] if members else lines)
+    verdicts |= {i: found for i, found in _asides(lines, first, last) if i not in verdicts}
     edges: dict[int, Verdict | None] = {
         **dict(_above(lines[:first], verdicts)),
         **dict(_below(lines, last + 1, members)),
@@ -126,7 +130,7 @@ def _above(lines: Sequence[Line], widgets: Mapping[int, Verdict]) -> Iterator[tu
     Where the page shows furniture there, the other short lines are entries of menus; the longest of them may be the
     title, and the last may be a heading: both stay.
     """
-    told = {i: found for i, line in enumerate(lines) if (found := _notice(line.text) or _about(line.text))}
+    told = {i: found for i, line in enumerate(lines) if (found := _of_page(line.text) or _about(line.text))}
     yield from told.items()
     rest = [i for i in range(len(lines)) if i not in widgets and i not in told and len(lines[i].text) <= _SHORT]
     if widgets.keys() & set(range(len(lines))) and len(rest) > 2:
@@ -134,6 +138,33 @@ def _above(lines: Sequence[Line], widgets: Mapping[int, Verdict]) -> Iterator[tu
         for i in rest:
             if i not in (title, len(lines) - 1):
                 yield i, Verdict("related", OTHERS, "a short line among the page's labels, above the article", 0.6)
+
+
+def _asides(lines: Sequence[Line], first: int, last: int) -> Iterator[tuple[int, Verdict]]:
+    """Boxes of links inside the article: "Related", "Most read", and the titles below it up to the next prose.
+
+    The last of several short lines over prose may be the heading of what follows: it stays unless it is long.
+    """
+    i = first
+    while i < last:
+        label = lines[i].text
+        i += 1
+        if len(label) > _SHORT or not END.fullmatch(label) or _ENDS_SENTENCE.search(label):
+            continue
+        start = i
+        while i < last and len(lines[i].text) <= 2 * _SHORT and not _ENDS_SENTENCE.search(lines[i].text):
+            i += 1
+        heading = i - start > 1 and len(lines[i - 1].text.split()) < _ASIDE_TITLE
+        if start < i <= last:
+            yield start - 1, Verdict("furniture", WIDGET, "the label of a box of links", 0.75)
+            for j in range(start, i - heading):
+                yield j, Verdict("related", OTHERS, "a title in a box of links", 0.65)
+
+
+def _of_page(text: str) -> Verdict | None:
+    if NETWORK.fullmatch(text):
+        return Verdict("furniture", WIDGET, "the name of a network, at the edge of the page", 0.8)
+    return _notice(text)
 
 
 def _notice(text: str) -> Verdict | None:
@@ -145,7 +176,8 @@ def _about(text: str) -> Verdict | None:
         return Verdict("credit", ABOUT, "tells whose rights they are", 0.8)
     if len(text) > _SHORT:
         return None
-    if DATE.fullmatch(text) or READING_TIME.fullmatch(text):
+    dated = len(text.split()) <= _DATELINE and not _ENDS_SENTENCE.search(text) and DATE.search(text)
+    if dated or READING_TIME.fullmatch(text):
         return Verdict("credit", ABOUT, "tells when the article was published or how long it is", 0.8)
     if BYLINE.match(text) and not _ENDS_SENTENCE.search(text) and (DATE.search(text) or len(text.split()) <= _BYLINE):
         return Verdict("credit", ABOUT, "tells who wrote the article", 0.8)
@@ -162,10 +194,10 @@ def _below(lines: Sequence[Line], below: int, members: Sequence[int]) -> Iterato
     for i in range(below, len(lines)):
         text = lines[i].text
         ends = len(text) <= 2 * _SHORT and bool(END.fullmatch(text))
-        over = over or ends or bool(_widget(text)) or _is_notice(text)
+        over = over or ends or bool(_widget(text) or _of_page(text))
         if about := _about(text):
             yield i, about
-        elif over and (members or ends or _is_notice(text) or (len(text) <= _SHORT and _ENDS_SENTENCE.search(text))):
+        elif over and (members or ends or _of_page(text) or (len(text) <= _SHORT and _ENDS_SENTENCE.search(text))):
             where = "below the references" if members else "below the end of the article"
             yield i, Verdict("furniture", BELOW, where, 0.75)
         elif over:

@@ -215,7 +215,7 @@ def _opens_before(text: str, at: int, start: int, end: int) -> bool:
     if right in '([{“‘«<_"*@#~`$£€\\':
         return bool(after) and (right not in '"*_' or (after.isalnum() and right != "_") or after in "_.")
     if right in "-–—":
-        return not after or after == "-" or (right == "-" and at + 2 >= end)
+        return after == "-" if right == "-" else not after  # "estrogen- and progesterone-dependent" is as it should be
     if right == "/":
         return after.isalpha() and text.count("/", start, end) > 1
     return right == "." and (after.islower() or (after != "" and after in "/."))
