@@ -18,7 +18,7 @@ from pipeline.config import Config
 from pipeline.folder import STAMP, FolderError, load_manifest
 
 # What changes the text that a run makes; their versions are in the manifest and in the key of "nothing to do".
-LIBRARIES = ("beautifulsoup4", "ftfy", "lxml", "python-crfsuite", "rapidfuzz", "symspellpy", "wordfreq")
+LIBRARIES = ("beautifulsoup4", "charset-normalizer", "ftfy", "lxml", "numpy", "python-crfsuite", "rapidfuzz")
 
 
 class Listed(NamedTuple):

@@ -14,6 +14,18 @@ _NETWORKS = (
     r"flipboard|pocket|mastodon|bluesky|threads|messenger|sms|copy link|link"
 )
 
+# Labels that are nothing else, wherever they stand; the rest may be a heading or an item of a list.
+SURE_LABEL = re.compile(
+    r"(?:share|tweet|pin) (?:this|on|it|via|to)\b.{0,40}|advertisements?|sponsored content|skip to (?:main )?content|"
+    r"toggle navigation|(?:story|article) continues below.{0,30}|follow us(?: on)?.{0,40}|back to top|tweet this|"
+    r"(?:was|is|did) this (?:page|article|answer|content|post|information)?\s?"
+    r"(?:helpful|useful|help(?: you)?)\b.{0,40}|"
+    r"(?:join|subscribe to|sign up (?:for|to)|get) (?:our|the) (?:free )?(?:daily |weekly |monthly )?newsletters?|"
+    r"thanks? (?:you )?for your feedback\W*|(?:share|send|give|leave) (?:your )?feedback|sign up now|subscribe now|"
+    r"\d+ (?:comments?|shares?|views|likes)|your e-?mail address will not be published\b.{0,60}",
+    re.IGNORECASE,
+)
+
 LABEL = re.compile(
     r"(?:share|tweet|pin|pin it|like|follow|print|save|copy link|bookmark|subscribe|subscribe now|sign in|sign up|"
     r"sign up now|log ?in|log ?out|register|join now|menu|main menu|search|skip to (?:main )?content|"

@@ -23,6 +23,7 @@ from pipeline.stages.cues import (
     PUBLISHER,
     READING_TIME,
     RIGHTS,
+    SURE_LABEL,
     is_label_run,
 )  # fmt: skip
 
@@ -70,9 +71,9 @@ def furniture(doc: Document) -> Iterator[Finding]:
     ]
     if not lines:
         return
-    verdicts = {i: found for i, line in enumerate(lines) if (found := _widget(line.text))}
     members = _references(lines)
     first, last = _article(lines[: members[0]] if members else lines)
+    verdicts = dict(_widgets(lines, first, last))
     verdicts |= {i: found for i, found in _asides(lines, first, last) if i not in verdicts}
     edges: dict[int, Verdict | None] = {
         **dict(_above(lines[:first], verdicts)),
@@ -95,11 +96,23 @@ def _is_notice(text: str) -> bool:
     return len(text) <= _LONGEST_NOTICE and bool(BOILERPLATE.search(text))
 
 
+def _widgets(lines: Sequence[Line], first: int, last: int) -> Iterator[tuple[int, Verdict]]:
+    """Lines that are a button, a label or a feedback form.
+
+    Inside the article a label that could be a heading or an item of a list ("Search", "Next") needs another beside it.
+    """
+    found = [_widget(line.text) for line in lines]
+    for i, verdict in enumerate(found):
+        inside = first < i < last and not SURE_LABEL.fullmatch(lines[i].text)
+        beside = any(found[j] for j in (i - 1, i + 1) if 0 <= j < len(lines))
+        if verdict and (beside or not inside):
+            yield i, verdict
+
+
 def _widget(text: str) -> Verdict | None:
-    """What is furniture wherever it stands: a whole line that is a button, a label or a feedback form."""
     if len(text) > _SHORT:
         return None
-    if LABEL.fullmatch(text):
+    if SURE_LABEL.fullmatch(text) or LABEL.fullmatch(text):
         return Verdict("furniture", WIDGET, "a label or button of the page", 0.85)
     if is_label_run(text):
         return Verdict("furniture", WIDGET, "a row of labels or buttons", 0.85)
@@ -190,11 +203,13 @@ def _below(lines: Sequence[Line], below: int, members: Sequence[int]) -> Iterato
         for i in range(members[0], members[-1] + 1):
             yield i, _publisher_note(lines[i].text) if i not in members else None
         below = members[-1] + 1
+    labels = sum(bool(_widget(line.text) or _of_page(line.text)) for line in lines[below:])
     over = bool(members)
     for i in range(below, len(lines)):
         text = lines[i].text
         ends = len(text) <= 2 * _SHORT and bool(END.fullmatch(text))
-        over = over or ends or bool(_widget(text) or _of_page(text))
+        sure = ends or _is_notice(text) or SURE_LABEL.fullmatch(text) or is_label_run(text)
+        over = over or bool(sure or (labels > 1 and (_widget(text) or _of_page(text))))
         if about := _about(text):
             yield i, about
         elif over and (members or ends or _of_page(text) or (len(text) <= _SHORT and _ENDS_SENTENCE.search(text))):
