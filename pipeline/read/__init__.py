@@ -20,7 +20,6 @@ from pipeline.document import Document, Meta
 from pipeline.read.decode import Decoded, decode
 from pipeline.read.errors import Limits, Unreadable
 from pipeline.read.forms import Form, form_of, inner_name
-from pipeline.read.html import declared_encoding, read_html
 from pipeline.read.packed import unpack
 from pipeline.read.records import Record, records
 from pipeline.read.text import read_text
@@ -89,13 +88,15 @@ def _read_record(record: Record, limits: Limits) -> Document:
     if len(content) > limits.size:
         raise Unreadable(name, "too_large", f"it has {len(content)} bytes; split it, or raise the size limit")
     if isinstance(content, bytes):
-        declared = record.declared or (declared_encoding(content) if form is Form.HTML else None)
+        declared = record.declared or (_declared(content) if form is Form.HTML else None)
         text, notes = decode(content, name, declared)
     else:
         text, notes = Decoded(content)
     if not text.strip():
         raise Unreadable(name, "empty", "it holds no text")
     if form is Form.HTML and "<" in text:
+        from pipeline.read.html import read_html  # a fifth of the start-up time, and texts do not need it
+
         doc = read_html(text, name, limits=limits)
     else:
         if max(map(len, text.split("\n"))) > limits.line:
@@ -104,6 +105,12 @@ def _read_record(record: Record, limits: Limits) -> Document:
     if not doc.blocks:
         raise Unreadable(name, "empty", "it holds no text")
     return replace(doc, notes=(*notes, *doc.notes), meta=_both(record.meta, doc.meta))
+
+
+def _declared(content: bytes) -> str | None:
+    from pipeline.read.html import declared_encoding
+
+    return declared_encoding(content)
 
 
 def _both(said: Meta, found: Meta) -> Meta:
