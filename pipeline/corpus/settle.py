@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from pipeline.corpus.slots import (
     DOUBTED,
     FLOWS,
     GLUED,
+    JOINED,
     MADE,
     WEAK,
     Witness,
@@ -111,13 +113,11 @@ def _vote(gap: Ints, witnesses: Sequence[Witness], codes: Codes) -> None:
     slots = open_[split]
     rows = np.array([witness.gaps(slots) for witness in witnesses], np.int64)
     made = np.array([witness.stream.made[np.maximum(witness.where[slots], 0)] for witness in witnesses], np.bool_)
-    decided = [
-        codes.code(_decide([(witnesses[i], codes.text(code), weak) for i, code, weak in seen]))
-        for seen in (
-            [(i, code, weak) for i, (code, weak) in enumerate(zip(column, judged, strict=True)) if code != NONE]
-            for column, judged in zip(rows.T.tolist(), made.T.tolist(), strict=True)
-        )
-    ]
+    joined = np.array([witness.joins(slots) for witness in witnesses], np.bool_)
+    decided = []
+    for column, *judged in zip(rows.T.tolist(), made.T.tolist(), joined.T.tolist(), strict=True):
+        voices = zip(witnesses, column, *judged, strict=True)
+        decided.append(codes.code(_decide([Voice(one, codes.text(code), *how) for one, code, *how in voices if code != NONE])))
     best[split] = decided
     gap[open_] = best
 
@@ -147,30 +147,40 @@ def _go_on(gap: Ints, full: Sequence[Witness], codes: Codes) -> None:
     for witness in full:
         at = witness.where[slots]
         behind = np.where(at >= 0, witness.stream.gap[np.maximum(at, 0)], NONE)
+        joined = witness.joins(slots)
         for i in np.flatnonzero((at >= 0) & (at + 1 < len(witness.rank))).tolist():
-            votes[i] += _for_a_break(witness, codes.text(int(behind[i])))
+            votes[i] += Voice(witness, codes.text(int(behind[i])), made=False, joined=bool(joined[i])).for_a_break()
     for slot in slots[votes < 0].tolist():
         gap[slot] = codes.code(unspaced(join_separator(codes.text(int(gap[slot])))))
 
 
-def _decide(seen: Iterable[tuple[Witness, str, bool]]) -> str:
+class Voice(NamedTuple):
+    """What a witness has in a slot, and whether a stage made it or took a line break out for it."""
+
+    witness: Witness
+    text: str
+    made: bool
+    joined: bool
+
+    def for_a_break(self) -> float:
+        """How much it speaks for the end of a block; against it where negative."""
+        if BREAK in self.text:
+            return self.witness.trust
+        flows = JOINED if self.joined else FLOWS if any(char.isspace() for char in self.text) else GLUED
+        return -self.witness.trust * flows
+
+
+def _decide(seen: Sequence[Voice]) -> str:
     """One separator from what the witnesses have in the slot."""
-    seen = list(seen)
-    breaks = [(text, 1.0) for _, text, _ in seen if BREAK in text]
-    if breaks and sum(_for_a_break(witness, text) for witness, text, _ in seen) >= 0:
+    breaks = [(voice.text, 1.0) for voice in seen if BREAK in voice.text]
+    if breaks and sum(voice.for_a_break() for voice in seen) >= 0:
         return choose_separator(_tally(breaks))
     return choose_separator(
         _tally(
             (join_separator(text), WEAK) if BREAK in text else (text, MADE if made and text.isspace() else 1.0)
-            for _, text, made in seen
+            for _, text, made, _ in seen
         )
     )
-
-
-def _for_a_break(witness: Witness, text: str) -> float:
-    if BREAK in text:
-        return witness.trust
-    return -witness.trust * (FLOWS if any(char.isspace() for char in text) else GLUED)
 
 
 def _tally(votes: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:

@@ -14,11 +14,12 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.corpus.letters import DAMAGE
-from pipeline.corpus.stream import BREAK, NONE, Ints, Stream
+from pipeline.corpus.stream import BREAK, NONE, Bools, Ints, Stream
 
 _OUTWEIGHS = 6  # so many losers does a witness of a lost mark outweigh
 FLOWS = 1.5  # the say of a space against the end of a block there
 GLUED = 0.5  # the say of nothing at all: the line break may have been lost
+JOINED = 0.2  # the say of a space for which an earlier stage took out the line break that the copy has there
 DOUBTED = 0.3  # line ends of a copy trusted less are no blocks' ends where they break a sentence
 WEAK = 0.34  # the say of a line break for a space: an element's end is mostly a word's end, but not always
 MADE = 0.15  # the say of a separator that an earlier stage made by its own judgement
@@ -51,6 +52,12 @@ class Witness(NamedTuple):
         following = self.rank[np.minimum(at + 1, len(self.rank) - 1)]
         return np.where(inside & (following == slots + 1), self.stream.gap[at], NONE)
 
+    def joins(self, slots: Ints) -> Bools:
+        """In which slots the source of this witness has a line break that an earlier stage took out."""
+        at = self.where[slots]
+        found: Bools = (at >= 0) & self.stream.joined[np.maximum(at, 0)]
+        return found
+
 
 def trusted(witnesses: Sequence[Witness]) -> list[Witness]:
     """The witnesses with the trust that their line ends deserve.
@@ -69,7 +76,7 @@ def trusted(witnesses: Sequence[Witness]) -> list[Witness]:
         at[lasts[lasts >= 0]] = True
         seen = witness.gaps(slots) != NONE
         breaks.append(np.flatnonzero(at & seen))
-        goes_on |= seen & ~at
+        goes_on |= seen & ~at & ~witness.joins(slots)
     return [
         witness._replace(trust=_trust(witness.stream, witness.where[own[goes_on[own]]]))
         for witness, own in zip(witnesses, breaks, strict=True)

@@ -90,9 +90,9 @@ class Stream:
 
     `at` and `until` are the span of the character's surface in doc.text, `gap` the code of the separator behind it.
     `first` and `past` are, for each kept block, the range of its key characters. `stop` tells the ends of sentences
-    and blocks; `made` the separators that an earlier stage put there by its own judgement. Blocks without letters are
-    `mute`: they are part of the separators, and stand here with the number of key characters before them; `lead` is
-    what stands before the first.
+    and blocks; `made` the separators that an earlier stage put there by its own judgement, `joined` those for which it
+    took out a line break. Blocks without letters are `mute`: they are part of the separators, and stand here with the
+    number of key characters before them; `lead` is what stands before the first.
     """
 
     doc: Document
@@ -103,6 +103,7 @@ class Stream:
     gap: Ints
     stop: Bools
     made: Bools
+    joined: Bools
     blocks: tuple[Block, ...]
     first: Ints
     past: Ints
@@ -127,6 +128,7 @@ def stream(doc: Document, codes: Codes) -> Stream:
     gap = codes.pack(text, points, until, following)
     lead, *line_ends = _line_ends(text, blocks, mute, (until[ends - 1].tolist(), at[starts].tolist()))
     gap[ends - 1] = [codes.code(line_end) for line_end in line_ends]
+    made, joined = _judged(doc, at)
     return Stream(
         doc=doc,
         key="".join(keys),
@@ -135,7 +137,8 @@ def stream(doc: Document, codes: Codes) -> Stream:
         surface=codes.pack(text, points, at, until),
         gap=gap,
         stop=_stops(codes, points, at, gap),
-        made=_made(doc, at),
+        made=made,
+        joined=joined,
         blocks=tuple(blocks),
         first=starts,
         past=ends,
@@ -279,14 +282,17 @@ def ends_sentence(separator: str) -> bool:
     return BREAK in separator or bool(_SENTENCE_END.search(f"{separator} "))
 
 
-def _made(doc: Document, at: Ints) -> Bools:
-    """Whether the separator behind each key character was put there by a fix, where the source has nothing."""
-    made = np.zeros(len(at), np.bool_)
-    here, places = 0, []
+def _judged(doc: Document, at: Ints) -> tuple[Bools, Bools]:
+    """Behind which key characters a fix put a separator where the source has nothing, or took out a line break."""
+    made, joined = np.zeros(len(at), np.bool_), np.zeros(len(at), np.bool_)
+    here, inserted, taken = 0, [], []
     for piece in doc.pieces:
         if piece.text is not None and piece.start == piece.end:
-            places.append(here)
+            inserted.append(here)
+        elif piece.text is not None and "\n" in doc.source[piece.start : piece.end] and "\n" not in piece.text:
+            taken.append(here)
         here += piece.size
-    found = np.searchsorted(at, np.array(places, np.int64), side="left") - 1
-    made[found[found >= 0]] = True
-    return made
+    for flags, places in ((made, inserted), (joined, taken)):
+        found = np.searchsorted(at, np.array(places, np.int64), side="left") - 1
+        flags[found[found >= 0]] = True
+    return made, joined
