@@ -12,7 +12,8 @@ from pipeline.stages.wording.evidence import Witnesses
 from pipeline.stages.wording.lexicon import SHORT, lexicon
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_BROKEN = re.compile(r"(?<![\w-])([^\W\d_]{2,30})([-‐\u00ad]\s*\n\s*)([^\W\d_]{2,30})(?![\w-])")
+_SUSPENDED = frozenset(["and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e", "of", "en"])
+_BROKEN = re.compile(r"(?<![\w-])([^\W_]{2,30})([-‐\u00ad]\s*\n\s*)([^\W\d_]{2,30})(?![\w-])")
 _RARE = -12.0
 _COMMON = -13.0
 _GAIN = 12.0  # how many nats likelier the joined word must be than its parts
@@ -78,10 +79,12 @@ def hyphens(text: str, witnesses: Witnesses) -> Iterator[Join]:
         if not match[3][:1].islower():
             continue
         dashed = witnesses.dashed[f"{left}-{right}"]
-        known = left + right in lexicon().core or witnesses.alone[left + right] > 0
+        known = left.isalpha() and (left + right in lexicon().core or witnesses.alone[left + right] > 0)
         if match[2][0] == "\u00ad" or (known and not dashed):
             yield Join(match.start(2), match.end(2), "", 0.97)
         elif dashed:
             yield Join(match.start(2), match.end(2), "-", 0.95)
+        elif right in _SUSPENDED:  # "pre- and post-war"
+            yield Join(match.start(2), match.end(2), "- ", 0.9)
         else:
-            yield Join(match.start(2), match.end(2), "-", 0.5)
+            yield Join(match.start(2), match.end(2), "-", 0.85)
