@@ -40,6 +40,11 @@ RULES: dict[str, Rule] = {
         "lost space inside a reference",
         "A space is put back after the authors, the title or the journal. Nothing inside a DOI or a URL is touched.",
     ),
+    "CIT005": Rule(
+        "broken_reference",
+        "line break inside a reference",
+        "In a numbered list of references a line without a number goes on with the one before it.",
+    ),
     "ENC001": Rule(
         "mojibake",
         "UTF-8 that was read as another encoding",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
+from urllib.parse import unquote
 
 Kind = Literal["DOI", "PMID", "PMCID", "arXiv", "ISBN", "URL"]
 
@@ -28,7 +29,7 @@ class Identifier(NamedTuple):
 _MENTION = re.compile(
     r"""
     (?P<DOI>(?:https?\s?:\s?//\s?)?(?:dx\.)?doi\.\s?org/\s?|(?<![A-Za-z])doi\s{0,2}[:=.]?\s{0,2}(?:https?://(?:dx\.)?doi\.org/)?)?
-        (?P<doi>(?<![\d.])10\.\d{4,9}(?:\.\d{1,9}){0,3}/\s?[^\s"“”«»]{1,250})
+        (?P<doi>(?<![\d.])10\.\d{4,9}(?:\.\d{1,9}){0,3}(?:/|%2F)\s?[^\s"“”«»]{1,250})
     | (?<![A-Za-z])PMID\s?:?\s{0,2}(?P<pmid>\d{4,9})
     | (?<![A-Za-z])(?:PMCID\s?:?\s{0,2}(?:PMC)?|PMC\s?)(?P<pmc>\d{4,9})
     | (?:https?://)?(?:\barxiv\.org/(?:abs|pdf)/|\barXiv\s?:?\s{0,2})
@@ -121,6 +122,7 @@ def _value(kind: Kind, written: str) -> str:
         return digits if len(digits) in (10, 13) else ""
     bare = re.sub(r"\s", "", written)
     if kind == "DOI":
+        bare = unquote(bare) if "%2f" in bare.lower() else bare
         return bare if len(bare.partition("/")[2]) > 1 else ""
     if kind == "PMCID":
         return f"PMC{bare}"

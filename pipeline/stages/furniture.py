@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.citations.find import is_reference_heading, looks_like_reference
+from pipeline.citations.find import is_reference_heading
+from pipeline.citations.section import reference_section
 from pipeline.document import Block, Document, Finding, Role
 from pipeline.stages.cues import (
     BOILERPLATE,
@@ -33,7 +34,6 @@ _PROSE = 80
 _SHORT = 90
 _LONGEST_NOTICE = 500
 _MOST_BELOW = 0.3  # so much of the prose may stand below the end of an article: comments, teasers
-_REFERENCE = 0.3
 _MOST_AT_EDGES = 0.3
 _STUB = 400  # a page with less text may be nothing but notices
 _BYLINE = 9
@@ -212,6 +212,8 @@ def _below(lines: Sequence[Line], below: int, members: Sequence[int]) -> Iterato
         over = over or bool(sure or (labels > 1 and (_widget(text) or _of_page(text))))
         if about := _about(text):
             yield i, about
+        elif members and lines[i].is_prose:
+            continue  # an appendix, an author's note: no furniture on the evidence of its place alone
         elif over and (members or ends or _of_page(text) or (len(text) <= _SHORT and _ENDS_SENTENCE.search(text))):
             where = "below the references" if members else "below the end of the article"
             yield i, Verdict("furniture", BELOW, where, 0.75)
@@ -226,12 +228,7 @@ def _references(lines: Sequence[Line]) -> list[int]:
     """
     headings = [i for i, line in enumerate(lines) if is_reference_heading(line.text)]
     for heading in reversed(headings):
-        members = [heading]
-        for i in range(heading + 1, len(lines)):
-            if looks_like_reference(lines[i].text) >= _REFERENCE:
-                members.append(i)
-            elif i - members[-1] > 2:
-                break
+        members = [heading, *reference_section([line.text for line in lines], heading + 1)]
         below = sum(len(line.text) for line in lines[members[-1] + 1 :] if line.is_prose)
         if len(members) > 1 and below <= _MOST_BELOW * sum(len(line.text) for line in lines[:heading] if line.is_prose):
             return members
