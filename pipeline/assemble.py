@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import msgspec
 import xxhash
 
 from pipeline.article import (
@@ -123,10 +124,16 @@ def _citations(blocks: Sequence[ArticleBlock]) -> Iterator[Citation]:
             id=f"ref-{number}",
             block=i,
             raw=block.text,
-            csl={"id": f"ref-{number}", **parsed.csl},
+            csl=_sorted({"id": f"ref-{number}", **parsed.csl}),
             confidence=round(parsed.confidence, 3),
             sources=[Span(path=s.path, start=s.start, end=s.end) for s in block.sources],
         )
+
+
+def _sorted(item: dict[str, Any]) -> dict[str, Any]:
+    """The item with the order of keys that it is written in, so that what is made of it does not depend on the way."""
+    out: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(item, order="sorted"))
+    return out
 
 
 def with_cuts(merged: Merged) -> Merged:

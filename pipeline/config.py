@@ -54,7 +54,7 @@ class Config(NamedTuple):
     def as_dict(self) -> dict[str, Any]:
         """The configuration as it goes into the manifest."""
         stages = [{"use": s.use, **dict(s.options)} for s in self.stages]
-        return {**self._asdict(), "stages": stages}
+        return dict(sorted({**self._asdict(), "stages": stages}.items()))
 
 
 def load(path: Path | None = None, folder: Path = Path()) -> Config:

@@ -69,7 +69,7 @@ def _printable(name: str) -> str:
 @cache
 def versions() -> dict[str, str]:
     """The versions of this tool and of the libraries that shape its output."""
-    return {name: metadata.version(name) for name in ("onetext", *LIBRARIES)}
+    return {name: metadata.version(name) for name in sorted(("onetext", *LIBRARIES))}
 
 
 def up_to_date(items: Sequence[Listed], out: Path, config: Config) -> bool:
