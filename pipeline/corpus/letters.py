@@ -21,7 +21,8 @@ _MOSTLY = 0.5
 _NEAR = 30
 
 # What is left of a text whose encoding was mistaken; such a reading loses against any other.
-DAMAGE = re.compile("\ufffd|[\x80-\x9f]|â€|[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—™š›œžŸ]|ï¿½")
+_HIGH = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—™š›œžŸ]"
+DAMAGE = re.compile(rf"\ufffd|[\x80-\x9f]|â€|â{_HIGH}{_HIGH}|[ÃÂ]{_HIGH}|ï¿½")
 
 
 class Region(NamedTuple):

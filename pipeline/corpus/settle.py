@@ -15,6 +15,8 @@ from pipeline.corpus.slots import (
     FLOWS,
     GLUED,
     JOINED,
+    KEPT_MOST,
+    LOST,
     MADE,
     WEAK,
     Witness,
@@ -117,7 +119,9 @@ def _vote(gap: Ints, witnesses: Sequence[Witness], codes: Codes) -> None:
     decided = []
     for column, *judged in zip(rows.T.tolist(), made.T.tolist(), joined.T.tolist(), strict=True):
         voices = zip(witnesses, column, *judged, strict=True)
-        decided.append(codes.code(_decide([Voice(one, codes.text(code), *how) for one, code, *how in voices if code != NONE])))
+        decided.append(
+            codes.code(_decide([Voice(one, codes.text(code), *how) for one, code, *how in voices if code != NONE]))
+        )
     best[split] = decided
     gap[open_] = best
 
@@ -166,8 +170,12 @@ class Voice(NamedTuple):
         """How much it speaks for the end of a block; against it where negative."""
         if BREAK in self.text:
             return self.witness.trust
-        flows = JOINED if self.joined else FLOWS if any(char.isspace() for char in self.text) else GLUED
-        return -self.witness.trust * flows
+        if self.joined:
+            return -self.witness.trust * JOINED
+        keeps = self.witness.keeps
+        if any(char.isspace() for char in self.text):
+            return -FLOWS * min(1.0, keeps / LOST)
+        return -GLUED * min(1.0, keeps / LOST) * (2 if keeps > KEPT_MOST else 1)
 
 
 def _decide(seen: Sequence[Voice]) -> str:

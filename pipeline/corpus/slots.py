@@ -20,21 +20,28 @@ _OUTWEIGHS = 6  # so many losers does a witness of a lost mark outweigh
 FLOWS = 1.5  # the say of a space against the end of a block there
 GLUED = 0.5  # the say of nothing at all: the line break may have been lost
 JOINED = 0.2  # the say of a space for which an earlier stage took out the line break that the copy has there
+LOST = 0.2  # a copy that keeps less than this share of the blocks' ends has lost line breaks
+KEPT_MOST = 0.8  # where one that keeps so many goes on, no line break was lost
 DOUBTED = 0.3  # line ends of a copy trusted less are no blocks' ends where they break a sentence
 WEAK = 0.34  # the say of a line break for a space: an element's end is mostly a word's end, but not always
 MADE = 0.15  # the say of a separator that an earlier stage made by its own judgement
 _PLAIN = str.maketrans("’‘‚‛“”„‟–—−‐‑\u00a0\u202f", "''''\"\"\"\"-----  ")
 _SPACED_OUT = re.compile(rf"[\s{BREAK}]+(?=[,.;:!?%)\]}}’”»])|(?<=[(\[{{“‘«])[\s{BREAK}]+")
+_STOP = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _OPENING = re.compile(r"[(\[{“‘«¿¡#@$£€]+$")
 
 
 class Witness(NamedTuple):
-    """A copy at work on the article's letters: the rank of each of its characters there, or -1, and its trust."""
+    """A copy at work on the article's letters: the rank of each of its characters there, or -1.
+
+    `trust` is how far its line ends are believed, `keeps` the share of the blocks' ends of others that it has too.
+    """
 
     stream: Stream
     rank: Ints
     where: Ints  # the position of each rank in the stream, or -1
     trust: float = 1.0
+    keeps: float = 0.5
 
     @classmethod
     def of(cls, stream: Stream, rank: Ints, size: int) -> Witness:
@@ -60,27 +67,46 @@ class Witness(NamedTuple):
 
 
 def trusted(witnesses: Sequence[Witness]) -> list[Witness]:
-    """The witnesses with the trust that their line ends deserve.
+    """The witnesses with the trust that their line ends, and what they print in one line, deserve.
 
-    Where one text node is one line, many lines end in the middle of a sentence, and other copies go on there.
+    Where one text node is one line, many lines end in the middle of a sentence, and other copies go on there. A copy
+    that has lost its line breaks goes on where others end a block behind a full stop.
     """
     if len(witnesses) < 2:
         return list(witnesses)
     size = len(witnesses[0].where)
     slots = np.arange(size)
-    goes_on = np.zeros(size, np.bool_)
-    breaks = []
+    goes_on, whole = np.zeros(size, np.bool_), np.zeros(size, np.int64)
+    own, own_whole, seen = [], [], []
     for witness in witnesses:
-        lasts = witness.rank[witness.stream.past - 1]
-        at = np.zeros(size, np.bool_)
-        at[lasts[lasts >= 0]] = True
-        seen = witness.gaps(slots) != NONE
-        breaks.append(np.flatnonzero(at & seen))
-        goes_on |= seen & ~at & ~witness.joins(slots)
+        lasts = witness.stream.past - 1
+        ranks = witness.rank[lasts]
+        at, stopped = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
+        at[ranks[ranks >= 0]] = True
+        stopped[ranks[(ranks >= 0) & _stopped(witness.stream)]] = True
+        known = witness.gaps(slots) != NONE
+        own.append(np.flatnonzero(at & known))
+        own_whole.append(at & stopped)
+        seen.append(known)
+        goes_on |= known & ~at & ~witness.joins(slots)
+        whole += stopped & known
     return [
-        witness._replace(trust=_trust(witness.stream, witness.where[own[goes_on[own]]]))
-        for witness, own in zip(witnesses, breaks, strict=True)
+        witness._replace(
+            trust=_trust(witness.stream, witness.where[breaks[goes_on[breaks]]]),
+            keeps=_keeps(has, known & (whole - (has & known) > 0)),
+        )
+        for witness, breaks, has, known in zip(witnesses, own, own_whole, seen, strict=True)
     ]
+
+
+def _stopped(stream: Stream) -> Bools:
+    """Which blocks end with a full stop or the like."""
+    return np.array([bool(_STOP.search(stream.doc.block_text(block)[-3:])) for block in stream.blocks], np.bool_)
+
+
+def _keeps(has: Bools, others: Bools) -> float:
+    """The share of others' blocks' ends behind a stop that a copy has too; near a half where there are few."""
+    return (int((has & others).sum()) + 1) / (int(others.sum()) + 2)
 
 
 def _trust(stream: Stream, lasts: Ints) -> float:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.corpus.merge import Merged, MergedBlock, check_merge, merge
 from pipeline.corpus.tell import Use
-from pipeline.document import Document, LawError
+from pipeline.document import Document, Finding, LawError, apply
 from pipeline.keys import key
 
 WORDS = re.split(
@@ -166,6 +166,15 @@ def test_merging_again_changes_nothing(paragraphs: list[str], seed: int) -> None
     once = merge([doc(f"{i}.txt", damaged(paragraphs, rng, drop=0)) for i in range(3)])
     assert " ".join(texts(merge(once.documents))) == " ".join(texts(once))
     assert texts(merge([doc("article.txt", texts(once))])) == texts(once)
+
+
+def test_a_line_break_that_a_stage_took_out_speaks_against_no_block() -> None:
+    lines = [f"{name}, who plays the {what}" for name, what in (("Anna", "horn"), ("Boris", "oboe"), ("Carla", "lute"))]
+    source = "\n".join(lines)
+    breaks = [i for i, char in enumerate(source) if char == "\n"]
+    joined = apply(doc("b.txt", lines), [Finding("STR010", i, i + 1, "inside a sentence", fix=" ") for i in breaks])
+    assert len(joined.blocks) == 1
+    assert texts(merge([doc("a.txt", lines), joined])) == lines
 
 
 @pytest.mark.xfail(reason="where two copies each lack one of two sentences, only a third knows which comes first")
