@@ -87,8 +87,14 @@ def ask(texts: Sequence[str], languages: Sequence[str], witnesses: Witnesses) ->
         Asked(i, found, estimate(text, found, witnesses, languages[i] or "en"))
         for i, text in enumerate(texts)
         if languages[i] != "none" and has_candidates(text)
-        for found in propose(text, witnesses.known)
+        for found in _proposed(text, witnesses.known)
     ]
+
+
+@lru_cache(1 << 12)
+def _proposed(text: str, known: frozenset[str]) -> tuple[Candidate, ...]:
+    """The candidates of a text; a document is read again after each repair, and most of its texts are as they were."""
+    return tuple(propose(text, known))
 
 
 def rows(texts: Sequence[str], asked: Sequence[Asked], witnesses: Witnesses, habits: Habits) -> list[list[float]]:
@@ -128,6 +134,13 @@ def _damage(texts: Sequence[str], asked: Sequence[Asked]) -> list[list[float]]:
 
 
 def _row(text: str, found: Candidate, witnesses: Witnesses) -> list[float]:
+    shown, line = _shown(text, found)
+    return [*shown, *_seen(found, witnesses), *line]
+
+
+@lru_cache(1 << 13)
+def _shown(text: str, found: Candidate) -> tuple[list[float], list[float]]:
+    """What the text itself shows of the place, and of its line."""
     at = found.at
     numbers = _around(text, at)
     numbers += _shape(text[at - len(found.left) : at]) + _shape(text[at : at + len(found.right)])
@@ -135,7 +148,7 @@ def _row(text: str, found: Candidate, witnesses: Witnesses) -> list[float]:
     numbers += _neighbours(text, found)
     numbers += _letters(found.left, found.right)
     numbers += _token(text, found)
-    return numbers + _seen(found, witnesses) + _line(text, found)
+    return numbers, _line(text, found)
 
 
 def _around(text: str, at: int) -> list[float]:
@@ -262,7 +275,7 @@ def _seen(found: Candidate, witnesses: Witnesses) -> list[float]:
     if not found.left or not found.right:
         return [*counts, *[0.0] * 6, float(found.left in _LABELS)]
     return [
-        *counts, float(min(2, witnesses.pairs[f"{found.left} {found.right}"])), *_company(found, witnesses.count), 0.0
+        *counts, float(min(2, witnesses.pair(found.left, found.right))), *_company(found, witnesses.count), 0.0
     ]  # fmt: skip
 
 

@@ -40,9 +40,14 @@ def is_fragment(token: str) -> bool:
     return token not in lex.core and lex.words.get(token, -99.0) < _RARE
 
 
+@lru_cache(1 << 16)
+def _holds_fragment(token: str) -> bool:
+    return is_fragment(token.rstrip(".,;:!?)"))
+
+
 def spaces_inside(text: str, witnesses: Witnesses) -> Iterator[Join]:
     """Spaces inside words. Sure only where a piece stands nowhere else and the whole word is common."""
-    fragments = {token for token in set(text.split()) if is_fragment(token.rstrip(".,;:!?)"))}
+    fragments = set(filter(_holds_fragment, text.split()))
     if not fragments:
         return
     here = -1

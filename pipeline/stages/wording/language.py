@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 _FUNCTION_WORDS = {
     "en": "the of and to in is that for it was with as be by on are this at from or an have not which but has had "
@@ -41,15 +41,20 @@ _LEAD = 1.5  # how many times the votes of the next language a language needs
 
 def language(text: str, default: str = "") -> str:
     """A code of two letters, "none" for scripts that this stage leaves alone, `default` where nothing tells."""
-    head = text[:_LOOK]
+    return _language(text[:_LOOK], default)
+
+
+@lru_cache(1 << 12)
+def _language(head: str, default: str) -> str:
     if not head.isascii():
         letters = sum(map(str.isalpha, head))
         if 4 * len(_NO_SPACES.findall(head)) > letters or 2 * len(_OTHER_SCRIPT.findall(head)) > letters:
             return "none"
     votes: dict[str, float] = dict.fromkeys(_FUNCTION_WORDS, 0.0)
+    voters = _voters()
     for word in _WORD.findall(head.lower()):
-        for name in _voters().get(word, ()):
-            votes[name] += 1 / len(_voters()[word])
+        for name in voters.get(word, ()):
+            votes[name] += 1 / len(voters[word])
     ranked = sorted(votes, key=lambda name: (-votes[name], name))
     best, second = votes[ranked[0]], votes[ranked[1]]
     if best <= _LEAD * second or (default and best < _LEAST):

@@ -11,19 +11,18 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_AT_ONCE = 4096
+_AT_ONCE = 128  # what fits the cache of a processor: half the time of 4096
 
 
 class Trees(NamedTuple):
-    """Node i asks whether number `feature[i]` is at most `threshold[i]`: yes goes to `yes[i]`, no to `no[i]`.
+    """Node i asks whether number `feature[i]` is at most `threshold[i]`: yes goes to `sons[2 * i]`, no to the next.
 
     Leaves point to themselves and hold `value`; `roots` are the trees' first nodes, `depth` the longest way down.
     """
 
     feature: NDArray[np.intp]
     threshold: NDArray[np.float32]
-    yes: NDArray[np.intp]
-    no: NDArray[np.intp]
+    sons: NDArray[np.intp]
     value: NDArray[np.float32]
     roots: NDArray[np.intp]
     depth: int
@@ -41,12 +40,12 @@ class Trees(NamedTuple):
         import numpy as np
 
         numbers = np.asarray(rows, np.float32)
-        each = np.arange(len(numbers))[:, None]
+        first = (np.arange(len(numbers)) * numbers.shape[1])[:, None]
         node = np.broadcast_to(self.roots, (len(numbers), len(self.roots)))
         for _ in range(self.depth):
-            low = numbers[each, self.feature[node]] <= self.threshold[node]
-            node = np.where(low, self.yes[node], self.no[node])
-        score = self.value[node].sum(axis=1, dtype=np.float64) * self.slope + self.offset
+            asked = np.take(numbers, np.take(self.feature, node) + first)
+            node = np.take(self.sons, 2 * node + (asked > np.take(self.threshold, node)))
+        score = np.take(self.value, node).sum(axis=1, dtype=np.float64) * self.slope + self.offset
         found: list[float] = (1 / (1 + np.exp(-score))).tolist()
         return found
 
@@ -69,8 +68,8 @@ def model() -> Model:
     index = {name: parts[name].astype(np.intp) for name in ("feature", "yes", "no", "roots")}
     depth, slope, offset = parts["shape"].tolist()
     trees = Trees(
-        index["feature"], parts["threshold"], index["yes"], index["no"], parts["value"], index["roots"],
-        int(depth), slope, offset,
+        index["feature"], parts["threshold"], np.stack([index["yes"], index["no"]], axis=1).ravel(), parts["value"],
+        index["roots"], int(depth), slope, offset,
     )  # fmt: skip
     words = parts["habit_words"].tobytes().decode("ascii").split("\n")
     left, right = (parts[f"habit_{side}"].astype(float).tolist() for side in ("left", "right"))

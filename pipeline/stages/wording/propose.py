@@ -15,7 +15,6 @@ from pipeline.stages.wording.lexicon import SHORT, lexicon
 from pipeline.stages.wording.protect import is_shielded, protected
 from pipeline.stages.wording.split import LONGEST_RUN, Split, split
 
-TOKEN = re.compile(r"\S+")
 RUN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PLAIN = re.compile(
     r"""[(\[“"'‘«]{0,2}                                     # opened
@@ -61,6 +60,7 @@ def is_plain(token: str) -> bool:
     return all(is_trusted(part) for part in re.split(r"[-‐‑–—/]", match[1]))
 
 
+@lru_cache(1 << 16)
 def is_trusted(word: str) -> bool:
     """Whether a word, written in one of the usual ways, is one that no frequency speaks against."""
     lower = word.lower()
@@ -75,56 +75,72 @@ def is_trusted(word: str) -> bool:
 
 def propose(text: str, known: frozenset[str] = frozenset()) -> Iterator[Candidate]:
     """All candidates of a text, in order; `known` are words that stand alone elsewhere in the document."""
-    shields: list[tuple[int, int]] | None = None
-    for match in TOKEN.finditer(text):
-        token = match.group()
-        if is_plain(token) or len(token) < 2:
-            continue
-        if shields is None:
-            shields = protected(text)
-        if len(token) <= _LONGEST_TOKEN:
-            yield from _inside(text, match.start(), match.end(), shields, known)
+    end = 0
+    for token in odd_tokens(text):
+        if 2 <= len(token) <= _LONGEST_TOKEN:
+            start = _find_token(text, token, end)
+            end = start + len(token)
+            lower = token.lower().replace("’", "'")
+            for found in _inside(token, frozenset(word for word in known if word in lower)):
+                yield found._replace(at=start + found.at, start=start, end=end)
 
 
-def _inside(
-    text: str, start: int, end: int, shields: list[tuple[int, int]], known: frozenset[str]
-) -> Iterator[Candidate]:
+@lru_cache(1 << 12)
+def odd_tokens(text: str) -> tuple[str, ...]:
+    """The tokens of a text that need a look."""
+    return tuple(token for token in text.split() if not is_plain(token))
+
+
+def _find_token(text: str, token: str, start: int) -> int:
+    """Where the next token that reads so begins; other tokens may hold it."""
+    while True:
+        start = text.index(token, start)
+        end = start + len(token)
+        if not text[start - 1 : start].strip() and not text[end : end + 1].strip():
+            return start
+        start += 1
+
+
+@lru_cache(1 << 14)
+def _inside(token: str, known: frozenset[str]) -> tuple[Candidate, ...]:
+    """The candidates of a token by itself: nothing around it matters."""
     found: dict[int, Candidate] = {}
-    for match in RUN.finditer(text, start, end):
+    shields, end = protected(token), len(token)
+    for match in RUN.finditer(token):
         a, b = match.span()
-        cuts = _run_cuts(text[a:b], known, text[a - 1 : a] == ".", b < end and text[b] in "-_0123456789:")
+        cuts = _run_cuts(match.group(), known, token[a - 1 : a] == ".", b < end and token[b] in "-_0123456789:")
         for at, left, right, gain in cuts:
-            if is_shielded(a + at, shields) and not _at_address(text, a, a + at, (left, right), start):
+            if is_shielded(a + at, shields) and not _at_address(token, a, a + at, (left, right)):
                 continue
-            found[a + at] = Candidate(a + at, left, right, text[a:b].lower(), gain, start, end)
-    for at in range(start + 1, end):
-        if at not in found and _changes_class(text, at, start, end) and not is_shielded(at, shields):
-            found[at] = Candidate(at, _word_before(text, at, start), _word_after(text, at, end), "", 0.0, start, end)
-    yield from (found[at] for at in sorted(found))
+            found[a + at] = Candidate(a + at, left, right, token[a:b].lower(), gain, 0, end)
+    for at in range(1, end):
+        if at not in found and _changes_class(token, at) and not is_shielded(at, shields):
+            found[at] = Candidate(at, _word_before(token, at), _word_after(token, at), "", 0.0, 0, end)
+    return tuple(found[at] for at in sorted(found))
 
 
-def _at_address(text: str, begin: int, at: int, words: tuple[str, str], start: int) -> bool:
+def _at_address(token: str, begin: int, at: int, words: tuple[str, str]) -> bool:
     """Whether a cut parts a frequent word from an address: "athost.example.org", "host.example.orgfor"."""
-    if text[begin - 1 : begin] == ".":
-        end = _DOMAIN_END.match(text, begin)
+    if token[begin - 1 : begin] == ".":
+        end = _DOMAIN_END.match(token, begin)
         return end is not None and end.end() == at
-    run = RUN.match(text, begin)
-    if begin != start or run is None or text.startswith("www.", begin):
+    run = RUN.match(token, begin)
+    if begin or run is None or token.startswith("www."):
         return False
-    return text[run.end() : run.end() + 1] not in ("", "(") and any(map(_is_frequent, words))
+    return token[run.end() : run.end() + 1] not in ("", "(") and any(map(_is_frequent, words))
 
 
 def _is_frequent(word: str) -> bool:
     return lexicon().words.get(word, -99.0) > _FREQUENT
 
 
-def _word_before(text: str, at: int, start: int) -> str:
-    match = RUN.match(text[max(start, at - LONGEST_RUN) : at][::-1])
+def _word_before(token: str, at: int) -> str:
+    match = RUN.match(token[max(0, at - LONGEST_RUN) : at][::-1])
     return match.group()[::-1].lower() if match else ""
 
 
-def _word_after(text: str, at: int, end: int) -> str:
-    match = RUN.match(text, at, end)
+def _word_after(token: str, at: int) -> str:
+    match = RUN.match(token, at)
     return match.group().lower() if match else ""
 
 
@@ -186,41 +202,40 @@ def _case_changes(run: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _changes_class(text: str, at: int, start: int, end: int) -> bool:
+def _changes_class(token: str, at: int) -> bool:
     """Whether a space could stand between two characters that are not both letters."""
-    left, right = text[at - 1], text[at]
+    left, right = token[at - 1], token[at]
     if left.isalnum() and right.isalnum():
         return left.isdigit() != right.isdigit()
     if right.isalnum():
-        return _opens_after(text, at, start, end)
+        return _opens_after(token, at)
     if left.isalnum():
-        return _opens_before(text, at, start, end)
+        return _opens_before(token, at)
     return left in _CLOSERS and right in _OPENERS and left != right
 
 
-def _opens_after(text: str, at: int, start: int, end: int) -> bool:
+def _opens_after(token: str, at: int) -> bool:
     """Punctuation before a letter or digit: not where it opens the token, not a hyphen inside a word."""
-    left = text[at - 1]
-    if at - 1 == start:
-        return left in ".,;:!?)]}”…" or (left in "–—" and text[at].isalpha())
-    if left in "-‐‑'’&+([{“‘«#@$£€~<\\=" or (left == "_" and text[at - 2] != "_"):
+    left = token[at - 1]
+    if at == 1:
+        return left in ".,;:!?)]}”…" or (left in "–—" and token[at].isalpha())
+    if left in "-‐‑'’&+([{“‘«#@$£€~<\\=" or (left == "_" and token[at - 2] != "_"):
         return False
-    return left != "/" or text[at].isupper() or text.count("/", start, end) > 1
+    return left != "/" or token[at].isupper() or token.count("/") > 1
 
 
-def _opens_before(text: str, at: int, start: int, end: int) -> bool:
+def _opens_before(token: str, at: int) -> bool:
     """A letter or digit before punctuation: only where that opens something, or is a dash with a space behind it."""
-    right = text[at]
-    after = text[at + 1] if at + 1 < end else ""
+    right, after = token[at], token[at + 1 : at + 2]
     if right in '([{“‘«<_"*@#~`$£€\\':
         return bool(after) and (right not in '"*_' or (after.isalnum() and right != "_") or after in "_.")
     if right in "-–—":
         return after == "-" if right == "-" else not after  # "estrogen- and progesterone-dependent" is as it should be
     if right == "/":
-        return after.isalpha() and text.count("/", start, end) > 1
+        return after.isalpha() and token.count("/") > 1
     return right == "." and (after.islower() or (after != "" and after in "/."))
 
 
 def has_candidates(text: str) -> bool:
     """Whether any token of the text needs a look."""
-    return not all(map(is_plain, text.split()))
+    return bool(odd_tokens(text))
