@@ -4,11 +4,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: clean-corpus test lint lock audit clean
+.PHONY: clean-corpus check test lint lock audit clean
 .DELETE_ON_ERROR:
 
 clean-corpus: .venv/.run-installed  ## clean raw/ into cleaned/
 	$(BIN)/onetext clean raw -o cleaned
+
+check: .venv/.run-installed  ## what new scrapes are, and what is wrong with them: make check NEW=folder
+	$(if $(NEW),,$(error name the new files or folders: make check NEW=folder))
+	$(BIN)/onetext check $(NEW) --against cleaned $(CHECK_ARGS)
 
 test: .venv/.dev-installed  ## run the tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

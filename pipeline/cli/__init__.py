@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from pipeline.cli.check import check
 from pipeline.cli.common import Group
 from pipeline.cli.corpus import audit, clean, explain, export, report, rule
 from pipeline.cli.filters import cite, words
@@ -17,6 +18,7 @@ def main() -> None:
     \b
     Example:
       onetext clean raw -o cleaned        make one article of each group of copies
+      onetext check new --against cleaned what new scrapes are, and what is wrong with them
       onetext audit cleaned               prove that nothing was lost
       onetext explain raw/a.txt:10        what happened to line 10, and why
       onetext words < a.txt               give run-together text its spaces back
@@ -24,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (clean, audit, explain, export, report, rule, words, cite):
+for command in (clean, check, audit, explain, export, report, rule, words, cite):
     main.add_command(command)
