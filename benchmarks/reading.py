@@ -22,7 +22,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from pipeline.document import KEPT, Document, apply
-from pipeline.read import Unreadable, read
+from pipeline.readers import Unreadable, read
 
 STAGES = ("normalise", "lines", "repeats", "furniture")
 Reader = Callable[[bytes, str], list[dict[str, Any]]]

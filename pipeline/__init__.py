@@ -5,7 +5,7 @@ The story in reading order:
     document    a text, its tiling and its blocks; findings, and `apply`
     keys        what two damaged copies of a text have in common
     citations   references found, split, parsed and written
-    read        bytes → Document
+    readers     bytes → Document
     stages      Document → findings, one module each
     corpus      links between documents, groups, and the merge of a group
     article     what is written, and its schema;  assemble  makes it;  proof  proves it

@@ -26,7 +26,7 @@ def read(data: bytes | str, name: str = "text.txt") -> Document:
 
     Raises pipeline.read.Unreadable, which has a reason and a remedy, for what is no text.
     """
-    from pipeline.read import read as read_bytes
+    from pipeline.readers import read as read_bytes
 
     return read_bytes(_bytes(data), name)
 

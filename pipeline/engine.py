@@ -21,7 +21,7 @@ from pipeline.corpus.recurring import known_furniture
 from pipeline.document import KEPT, Document, LawError, apply, check
 from pipeline.keys import key
 from pipeline.proof import restore, used_stretches
-from pipeline.read import Unreadable, read_many
+from pipeline.readers import Unreadable, read_many
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")

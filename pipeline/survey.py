@@ -17,10 +17,10 @@ from pipeline.index import Index, load_document, open_index
 from pipeline.inputs import Listed
 from pipeline.judge import Judgement, among, compare, examine, unreadable
 from pipeline.places import lines_in_markup, lines_of_record
-from pipeline.read import Unreadable, read_many
-from pipeline.read.decode import decode
-from pipeline.read.forms import Form, form_of
-from pipeline.read.html import declared_encoding
+from pipeline.readers import Unreadable, read_many
+from pipeline.readers.decode import decode
+from pipeline.readers.forms import Form, form_of
+from pipeline.readers.html import declared_encoding
 
 Progress = Callable[[str, int, int], None]
 

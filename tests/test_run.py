@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import pipeline
 from pipeline import clean
 from pipeline.api import Cleaned
 from pipeline.article import WRITTEN, encode, schema
@@ -180,6 +181,12 @@ def test_a_fragment_changes_no_text() -> None:
     both = clean({"a": MILL, "f": "\n".join([lines[3].replace(" pond", "pond"), lines[1]])})
     assert [b.text for a in both.articles for b in a.blocks] == [b.text for a in whole.articles for b in a.blocks]
     assert [(s.path, s.kind) for s in both.articles[0].sources] == [("a", "base"), ("f", "fragment")]
+
+
+def test_the_verbs_stay_functions_whatever_was_imported() -> None:
+    pipeline.clean([MILL])
+    assert pipeline.read(MILL, "a.txt").text == MILL
+    assert callable(pipeline.audit)
 
 
 def test_cleaning_the_cleaned_changes_nothing(raw: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,16 +66,16 @@ def check(
       onetext check new --diff
     """
     from pipeline.config import load
-    from pipeline.inputs import listing
     from pipeline.judge import select
+    from pipeline.report.checks.result import results
 
     settings = load(config)
     wanted, unwanted = _prefixes(chosen, settings), _prefixes(ignored, settings)
-    items = listing(news)
+    items = _listed(news)
     if not items:
         fail(f"{', '.join(map(str, news))}: no files to check", USAGE)
     judgements = [select(j, wanted, unwanted) for j in _judged(items, settings, against, jobs)]
-    found = _results(judgements, items)
+    found = results(judgements, {item.name for item in items})
     for line in _lines(found, "diff" if diff else form):
         click.echo(line, nl=not line.endswith("\n"))
     _write_step_summary(found, form)
@@ -117,23 +118,26 @@ def _progress() -> Progress:
     return progress_bar() if sys.stderr.isatty() else lambda _what, _done, _total: None
 
 
-def _results(judgements: Sequence[Judgement], items: Sequence[Listed]) -> list[Result]:
-    from pipeline.report.checks.result import results
+def _listed(news: Sequence[Path]) -> list[Listed]:
+    """All files of the inputs, each once, named by their paths from the root of the repository."""
+    from pipeline.inputs import Listed, listing
 
     root = _root()
-    return results(judgements, {item.name: _from(root, item) for item in items})
+    found = {item.path: item.name for new in news for item in listing([new])}
+    named = {path: path.relative_to(root).as_posix() for path in found if path.is_relative_to(root)}
+    outside = {path: name for path, name in found.items() if path not in named}
+    alone = {name for name, count in Counter(outside.values()).items() if count == 1} - set(named.values())
+    named |= {path: name if name in alone else path.as_posix().lstrip("/") for path, name in outside.items()}
+    return sorted(
+        (Listed(path, os.fsencode(name).decode("utf-8", "backslashreplace")) for path, name in named.items()),
+        key=lambda item: item.name,
+    )
 
 
 def _root() -> Path:
     """The root of the repository, or the working directory where there is none."""
     here = Path.cwd().resolve()
     return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
-
-
-def _from(root: Path, item: Listed) -> str:
-    """The path of a file from there; of one that lies elsewhere, its name in the listing."""
-    path = item.path.resolve()
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else item.name
 
 
 def _lines(found: Sequence[Result], form: str) -> Iterator[str]:

@@ -45,7 +45,7 @@ def words(file: str, lines: bool, show: bool, suggest: bool) -> None:
 
 
 def _text(file: str) -> str:
-    from pipeline.read.decode import decode
+    from pipeline.readers.decode import decode
 
     return decode(_data(file), file)[0]
 
@@ -133,7 +133,7 @@ def _found_references(file: str) -> Iterator[str]:
     """The reference blocks of a file, as the stages that lead to them leave it."""
     from pipeline.config import Config, StageSpec, resolve
     from pipeline.document import apply
-    from pipeline.read import Unreadable, read
+    from pipeline.readers import Unreadable, read
 
     try:
         doc = read(_data(file), "text.txt" if file == "-" else Path(file).name)

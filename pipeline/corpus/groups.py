@@ -9,7 +9,7 @@ from pipeline.corpus.links import Link
 from pipeline.document import Document
 
 _MOST = 0.5  # so many of the pairs of two groups must be linked before the groups become one
-_ALIKE = 0.5  # the Jaccard index from which two documents are linked
+_ALIKE = 0.2  # two documents that must share so much (Jaccard) because of others between them are not unlike
 _CLEAR = 0.1  # a fragment goes to the group that holds so much more of it than any other does
 
 
@@ -26,7 +26,7 @@ def grouped(names: Iterable[str], links: Iterable[Link]) -> list[tuple[str, ...]
     that holds it best; where two unlike groups hold it equally well, it stays alone.
 
     >>> link = lambda one, two, score: Link(one, two, "copy", score, "", score, score, 99)
-    >>> grouped("abc", [link("a", "b", 0.9), link("b", "c", 0.5)])
+    >>> grouped("abc", [link("a", "b", 0.9), link("b", "c", 0.25)])
     [('a', 'b'), ('c',)]
     """
     known = sorted(links, key=lambda link: (-link.score, link.one, link.two))
@@ -73,7 +73,10 @@ def _join(group: dict[str, set[str]], one: str, two: str, scores: Mapping[str, M
 
 
 def _implied(name: str, other: str, link: tuple[str, str], scores: Mapping[str, Mapping[str, float]]) -> bool:
-    """Whether two documents must be alike because of others between them: Jaccard distances obey the triangle."""
+    """Whether two documents must be alike because of others between them: Jaccard distances obey the triangle.
+
+    Two heavy revisions of one text (.6 and .6 of it) are below the threshold of a link, but no strangers.
+    """
     one, two = link
     way = (1.0 if name == one else scores[name].get(one, 0.0)) + scores[one][two]
     way += 1.0 if other == two else scores[other].get(two, 0.0)

@@ -111,7 +111,7 @@ def candidates(sketches: Sequence[Sketch]) -> list[tuple[int, int]]:
     ]
     packed, shared = np.unique(np.concatenate(pairs), return_counts=True) if pairs else (np.zeros(0, np.int64),) * 2
     one, two = packed // max(1, len(sketches)), packed % max(1, len(sketches))
-    enough = shared >= np.maximum(2, _CANDIDATE * np.minimum(sizes[one], sizes[two]))
+    enough = shared >= np.maximum(1, _CANDIDATE * np.minimum(sizes[one], sizes[two]))
     return list(zip(one[enough].tolist(), two[enough].tolist(), strict=True))
 
 

@@ -76,6 +76,28 @@ def test_paths_are_those_of_the_repository(tmp_path: Path, command: Command, mon
     assert json.loads(command("a.txt", "--format", "json").stdout)["inputs"][0]["path"] == "new/a.txt"
 
 
+def test_files_of_one_name_are_told_apart(tmp_path: Path, command: Command) -> None:
+    put(tmp_path / "one", {"a.txt": CLEAN})
+    put(tmp_path / "two", {"a.txt": CLEAN})
+    done = command("one/a.txt", "two/a.txt", "one", "--format", "json")
+    assert [(r["path"], r["what"], r["of"]) for r in json.loads(done.stdout)["inputs"]] == [
+        ("one/a.txt", "new", None),
+        ("two/a.txt", "copy", "one/a.txt"),
+    ]
+
+
+def test_an_index_that_is_damaged_or_old_is_made_anew(tmp_path: Path, command: Command) -> None:
+    put(tmp_path / "new", {"a.txt": CLEAN})
+    finished(tmp_path / "out", {"b.txt": CLEAN})
+    one = command("new", "--against", "out", "--format", "json").stdout
+    (index,) = [path for path in (tmp_path / "out" / ".onetext-index").iterdir() if path.is_dir()]
+    (index / "hashes.npy").write_bytes(b"\x93NUMPY")
+    assert command("new", "--against", "out", "--format", "json").stdout == one
+    finished(tmp_path / "out", {"c.txt": "Another text lies here now, and it is about sourdough and its patience.\n"})
+    assert json.loads(command("new", "--against", "out", "--format", "json").stdout)["inputs"][0]["what"] == "new"
+    assert [path.name for path in (tmp_path / "out" / ".onetext-index").iterdir() if path.is_dir()] != [index.name]
+
+
 def digests(folder: Path) -> dict[str, str]:
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()

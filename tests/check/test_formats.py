@@ -41,8 +41,8 @@ INPUTS = {
 
 
 def found() -> list[Result]:
-    judgements = [j for name, text in INPUTS.items() for j in judge_bytes(text.encode(), name, CONFIG)]
-    return results(judgements, {name: f"new/{name}" for name in INPUTS})
+    files = {f"new/{name}": text.encode() for name, text in INPUTS.items()}
+    return results([j for name, data in files.items() for j in judge_bytes(data, name, CONFIG)], files)
 
 
 def written(form: str) -> str:
@@ -154,7 +154,7 @@ def test_junit_is_xml_with_the_right_sums() -> None:
 
 def test_annotations_are_one_line_each_and_capped() -> None:
     judgements = judge_bytes((f"{PROSE}\n" + "It\u00a0was.\n" * 40).encode(), "a,b:c.txt", CONFIG)
-    lines = list(FORMATS["github"](results(judgements, {"a,b:c.txt": "a,b:c.txt"})))
+    lines = list(FORMATS["github"](results(judgements, ["a,b:c.txt"])))
     assert sum(line.startswith("::warning file=a%2Cb%3Ac.txt,line=") for line in lines) == 10
     assert "30 without an annotation" in lines[-1]
     assert all("\n" not in line for line in lines)

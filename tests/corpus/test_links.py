@@ -130,9 +130,9 @@ def test_a_fragment_of_two_articles_bridges_nothing() -> None:
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        ([("a", "b", 0.9), ("b", "c", 0.55)], [("a", "b"), ("c",)]),
-        ([("a", "b", 0.9), ("b", "c", 0.8)], [("a", "b", "c")]),
-        ([("a", "b", 0.9), ("b", "c", 0.55), ("a", "c", 0.5)], [("a", "b", "c")]),
+        ([("a", "b", 0.6), ("b", "c", 0.55)], [("a", "b"), ("c",)]),
+        ([("a", "b", 0.8), ("b", "c", 0.55)], [("a", "b", "c")]),
+        ([("a", "b", 0.6), ("b", "c", 0.55), ("a", "c", 0.5)], [("a", "b", "c")]),
         ([], [("a",), ("b",), ("c",)]),
     ],
     ids=["a chain", "a chain so close that its ends must be alike", "all are alike", "no link"],

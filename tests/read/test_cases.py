@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.document import Document, apply, check
-from pipeline.read import read
+from pipeline.readers import read
 from pipeline.stages.lines import lines
 
 CASES = Path(__file__).parent.parent / "cases" / "read"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.read import Unreadable, read
-from pipeline.read.decode import decode
+from pipeline.readers import Unreadable, read
+from pipeline.readers.decode import decode
 
 TEXT = "Die Mühle – “alt” – steht am Fluß.\n"
 RUSSIAN = "Мельница была построена в 1742 году. Два века колесо мололо ячмень для всех.\n" * 3

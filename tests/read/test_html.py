@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.document import check
 from pipeline.keys import key
-from pipeline.read import Limits, Unreadable, read
+from pipeline.readers import Limits, Unreadable, read
 
 TAGS = [
     "p", "div", "b", "i", "a", "span", "h2", "ul", "li", "table", "tr", "td", "pre", "blockquote", "section", "nav",

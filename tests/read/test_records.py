@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.document import Document, check
-from pipeline.read import Limits, Unreadable, read, read_many
+from pipeline.readers import Limits, Unreadable, read, read_many
 
 PAGE = b"<html><head><title>T</title></head><body><h1>Mill</h1><p>It turns.</p></body></html>"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -21,7 +21,7 @@ _WORDS = {
 
 
 class Result(NamedTuple):
-    """A judgement, and the file it is about: its path from the root of the repository, or as it was given.
+    """A judgement, and the file it is about: its path from the root of the repository.
 
     `record` is what follows the file's name where a file holds several documents ("#3").
     """
@@ -56,17 +56,16 @@ class Result(NamedTuple):
         return quote(self.path, safe="/-._~!$&'()*+,;=@")
 
 
-def results(judgements: Sequence[Judgement], paths: Mapping[str, str]) -> list[Result]:
-    """The judgements with the paths of their files; `paths` has one for each name of the listing."""
+def results(judgements: Sequence[Judgement], paths: Collection[str]) -> list[Result]:
+    """The judgements with the paths of their files; a name that is none of the paths is that of a record of one."""
     return [_result(judgement, paths) for judgement in judgements]
 
 
-def _result(judgement: Judgement, paths: Mapping[str, str]) -> Result:
-    name = judgement.name
-    if name in paths:
-        return Result(judgement, paths[name])
-    file, _, number = name.rpartition("#")
-    return Result(judgement, paths.get(file, file), f"#{number}")
+def _result(judgement: Judgement, paths: Collection[str]) -> Result:
+    if judgement.name in paths:
+        return Result(judgement, judgement.name)
+    file, _, number = judgement.name.rpartition("#")
+    return Result(judgement, file, f"#{number}")
 
 
 def findings(found: Sequence[Result]) -> Iterator[tuple[Result, Defect]]:

@@ -10,7 +10,7 @@ from pipeline.stages.wording.features import Asked, ask, rows
 from pipeline.stages.wording.lexicon import SHORT, lexicon
 from pipeline.stages.wording.model import model
 from pipeline.stages.wording.propose import Candidate
-from pipeline.stages.wording.rules import is_textbook, may_be_name
+from pipeline.stages.wording.rules import is_identifier, is_textbook, may_be_name
 from pipeline.stages.wording.split import LONGEST_WORD
 
 _EVEN = 0.5
@@ -18,6 +18,9 @@ _DOUBT = 0.25
 _TEXTBOOK = 0.9
 _NAME = 0.6
 _NO_WORD = -17.0
+# Two cuts that are both sure leave a name between them: on the tuning half that is right in 87 of 90 places.
+_SURE = 0.8
+_LEAST_NAME = 4
 
 
 class Decision(NamedTuple):
@@ -48,6 +51,8 @@ def _agreed(text: str, found: Candidate, probability: float, witnesses: Witnesse
     On the tuning half, clear cases that the model gives .25 to .8 are lost spaces three times in four, and in clean
     articles there are next to none. What may be a name is told, never done.
     """
+    if probability > _NAME and is_identifier(text, found):
+        return _NAME
     if probability > _DOUBT and may_be_name(text, found, witnesses):
         return min(probability, _NAME)
     return _TEXTBOOK if _DOUBT < probability < _TEXTBOOK and is_textbook(text, found) else probability
@@ -87,7 +92,7 @@ def _clash(texts: Sequence[str], one: Decision, two: Decision) -> bool:
     if one.text != two.text or two.found.at - one.found.at > LONGEST_WORD:
         return False
     middle = texts[one.text][one.found.at : two.found.at].lower()
-    if not middle.isalpha():
+    if not middle.isalpha() or (len(middle) >= _LEAST_NAME and min(one.probability, two.probability) >= _SURE):
         return False
     if len(middle) < 3:
         return middle not in SHORT

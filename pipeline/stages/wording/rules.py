@@ -6,6 +6,7 @@ The numbers are estimates of how often such a place is a lost space; they are no
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.stages.wording.evidence import Witnesses
@@ -24,6 +25,9 @@ _BOUND = frozenset({
 })  # fmt: skip
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 _GOES_ON = re.compile(r" [^\W_]")
+_QUOTED = re.compile(r"""[(\[]["'‘“]$""")  # what opens a quoted name: getItem("mainMenu")
+_CALLED = re.compile(r"""\((?:\)|["'‘“]|\w{1,30}[,)])""")
+_SPEAKS_OF_CODE = re.compile(r"""\w\((?:\)|["'])|[a-z]_[a-z]|\w::\w|\b\w+\.(?:py|js|java|rb|cpp|hpp|cs|php)\b""")
 _NO = 0.02
 _CLEAR = 11.0  # nats
 _FREQUENT = -7.0
@@ -153,3 +157,35 @@ def may_be_name(text: str, found: Candidate, witnesses: Witnesses) -> bool:
     if max(lex.words.get(found.left, -99.0), lex.words.get(found.right, -99.0)) > _FUNCTION_WORD:
         return False
     return word in lex.words or witnesses.alone[word] > 1
+
+
+def is_identifier(text: str, found: Candidate) -> bool:
+    """Whether the cut lies at a capital in a name of program code.
+
+    Names in camelCase that are called, or quoted right behind a bracket; and, where the text speaks of code, all that
+    are not a frequent word with a name behind it.
+    """
+    if not found.run or not text[found.at].isalpha() or not (text[found.at].isupper() or text[found.at - 1].isupper()):
+        return False
+    match = _run_around(text, found)
+    if match is None:
+        return False
+    start, end = match.span()
+    if _QUOTED.search(text, max(0, start - 2), start):
+        return True
+    if _CALLED.match(text, end) and match.group()[:1].islower():
+        return True
+    return _speaks_of_code(text) and lexicon().words.get(found.left, -99.0) < _FREQUENT
+
+
+def _run_around(text: str, found: Candidate) -> re.Match[str] | None:
+    """The run of letters that holds the candidate."""
+    for match in RUN.finditer(text, found.start, found.end):
+        if match.end() > found.at:
+            return match
+    return None
+
+
+@lru_cache(1 << 12)
+def _speaks_of_code(text: str) -> bool:
+    return _SPEAKS_OF_CODE.search(text) is not None

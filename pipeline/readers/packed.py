@@ -6,8 +6,8 @@ import io
 import zlib
 from collections.abc import Iterator
 
-from pipeline.read.errors import Limits, Unreadable, optional
-from pipeline.read.forms import Form
+from pipeline.readers.errors import Limits, Unreadable, optional
+from pipeline.readers.forms import Form
 
 _CHUNK = 1 << 20
 _PIECE = 1 << 16  # of input: a file of many members copies no more than this for each

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from pipeline.document import Document, Finding, apply
-from pipeline.read.markdown import looks_like_markdown, read_markdown
+from pipeline.readers.markdown import looks_like_markdown, read_markdown
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 # Signs that a text was decoded, or is about markup: an ampersand or an angle bracket on its own, an escaped entity.

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.document import Role
-from pipeline.read.shown import Box, names
+from pipeline.readers.shown import Box, names
 
 
 class Verdict(NamedTuple):

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.keys import key
-from pipeline.read.shown import Box, Shown
-from pipeline.read.vocabulary import ASIDE, BODY, CALL, FRONT, STOP, Verdict, named
+from pipeline.readers.shown import Box, Shown
+from pipeline.readers.vocabulary import ASIDE, BODY, CALL, FRONT, STOP, Verdict, named
 
 _LONG = 80  # a line this long is prose whether or not it ends in a stop
 _TEASER = 600  # prose below a linked heading up to this size introduces another article

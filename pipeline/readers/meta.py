@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 
 from pipeline.document import Meta
 from pipeline.keys import key
-from pipeline.read.tree import elements
+from pipeline.readers.tree import elements
 
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "headline", "sailthru.title")
 _AUTHORS = (

@@ -14,8 +14,8 @@ from email import message_from_bytes, policy
 from typing import Any, NamedTuple, NoReturn
 
 from pipeline.document import Meta
-from pipeline.read.errors import Limits, Unreadable, optional
-from pipeline.read.forms import Form, form_of
+from pipeline.readers.errors import Limits, Unreadable, optional
+from pipeline.readers.forms import Form, form_of
 
 # The names that datatrove, dolma, C4, RefinedWeb, trafilatura and plain scrapers give to the text and to the page.
 _TEXTS = ("text", "content", "body", "raw_content", "article", "article_text", "maintext", "raw_text", "plain_text")

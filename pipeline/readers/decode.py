@@ -15,7 +15,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.document import Finding
-from pipeline.read.errors import Unreadable
+from pipeline.readers.errors import Unreadable
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -4,7 +4,7 @@ r"""Whatever lies in a raw folder becomes a Document, or says why it cannot: `Un
     'Mills\nThe first water mill.\n'
     >>> read(b"%PDF-1.7 ...", "a.pdf")
     Traceback (most recent call last):
-    pipeline.read.errors.Unreadable: a.pdf: unsupported: extract its text or save it as HTML
+    pipeline.readers.errors.Unreadable: a.pdf: unsupported: extract its text or save it as HTML
 
 The reader of a form decides what is text. What it had to guess is a note on the Document; what it knows from the form
 (entities of a dump, the signs of Markdown) are changes in the Document's ledger.
@@ -17,12 +17,12 @@ from dataclasses import replace
 from itertools import islice
 
 from pipeline.document import Document, Meta
-from pipeline.read.decode import Decoded, decode
-from pipeline.read.errors import Limits, Unreadable
-from pipeline.read.forms import Form, form_of, inner_name
-from pipeline.read.packed import unpack
-from pipeline.read.records import Record, records
-from pipeline.read.text import read_text
+from pipeline.readers.decode import Decoded, decode
+from pipeline.readers.errors import Limits, Unreadable
+from pipeline.readers.forms import Form, form_of, inner_name
+from pipeline.readers.packed import unpack
+from pipeline.readers.records import Record, records
+from pipeline.readers.text import read_text
 
 __all__ = ["Limits", "Unreadable", "read", "read_many"]
 
@@ -95,7 +95,7 @@ def _read_record(record: Record, limits: Limits) -> Document:
     if not text.strip():
         raise Unreadable(name, "empty", "it holds no text")
     if form is Form.HTML and "<" in text:
-        from pipeline.read.html import read_html  # a fifth of the start-up time, and texts do not need it
+        from pipeline.readers.html import read_html  # a fifth of the start-up time, and texts do not need it
 
         doc = read_html(text, name, limits=limits)
     else:
@@ -108,7 +108,7 @@ def _read_record(record: Record, limits: Limits) -> Document:
 
 
 def _declared(content: bytes) -> str | None:
-    from pipeline.read.html import declared_encoding
+    from pipeline.readers.html import declared_encoding
 
     return declared_encoding(content)
 

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.document import Block, Document, Finding, apply
-from pipeline.read.content import verdicts
-from pipeline.read.errors import Limits, Unreadable
-from pipeline.read.meta import page_meta
-from pipeline.read.shown import Cut, Run, Shown, shown
-from pipeline.read.tree import parse
-from pipeline.read.vocabulary import Verdict
+from pipeline.readers.content import verdicts
+from pipeline.readers.errors import Limits, Unreadable
+from pipeline.readers.meta import page_meta
+from pipeline.readers.shown import Cut, Run, Shown, shown
+from pipeline.readers.tree import parse
+from pipeline.readers.vocabulary import Verdict
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,500}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""", re.IGNORECASE)

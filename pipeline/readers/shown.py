@@ -16,7 +16,7 @@ from bs4 import Tag
 from bs4.element import CData, NavigableString
 
 from pipeline.document import Kind
-from pipeline.read.tree import elements
+from pipeline.readers.tree import elements
 
 
 def names(text: str) -> frozenset[str]:
