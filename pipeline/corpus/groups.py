@@ -9,7 +9,7 @@ from pipeline.corpus.links import Link
 from pipeline.document import Document
 
 _MOST = 0.5  # so many of the pairs of two groups must be linked before the groups become one
-_ALIKE = 0.2  # two documents that must share so much (Jaccard) because of others between them are not unlike
+_ALIKE = 0.1  # two documents that must share so much (Jaccard) because of others between them are not unlike
 _CLEAR = 0.1  # a fragment goes to the group that holds so much more of it than any other does
 
 
@@ -26,7 +26,7 @@ def grouped(names: Iterable[str], links: Iterable[Link]) -> list[tuple[str, ...]
     that holds it best; where two unlike groups hold it equally well, it stays alone.
 
     >>> link = lambda one, two, score: Link(one, two, "copy", score, "", score, score, 99)
-    >>> grouped("abc", [link("a", "b", 0.9), link("b", "c", 0.25)])
+    >>> grouped("abc", [link("a", "b", 0.55), link("b", "c", 0.5)])
     [('a', 'b'), ('c',)]
     """
     known = sorted(links, key=lambda link: (-link.score, link.one, link.two))

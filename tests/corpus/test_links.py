@@ -130,9 +130,9 @@ def test_a_fragment_of_two_articles_bridges_nothing() -> None:
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        ([("a", "b", 0.6), ("b", "c", 0.55)], [("a", "b"), ("c",)]),
+        ([("a", "b", 0.55), ("b", "c", 0.5)], [("a", "b"), ("c",)]),
         ([("a", "b", 0.8), ("b", "c", 0.55)], [("a", "b", "c")]),
-        ([("a", "b", 0.6), ("b", "c", 0.55), ("a", "c", 0.5)], [("a", "b", "c")]),
+        ([("a", "b", 0.55), ("b", "c", 0.5), ("a", "c", 0.5)], [("a", "b", "c")]),
         ([], [("a",), ("b",), ("c",)]),
     ],
     ids=["a chain", "a chain so close that its ends must be alike", "all are alike", "no link"],
@@ -146,3 +146,8 @@ def test_a_fragment_of_two_like_groups_goes_to_neither() -> None:
     assert grouped("abf", held) == [("a",), ("b",), ("f",)]
     clear = [held[0], Link("f", "b", "fragment", 0.2, "", 0.95, 0.2, 9)]
     assert grouped("abf", clear) == [("a",), ("b", "f")]
+
+
+def test_a_short_text_and_its_copy_are_linked() -> None:
+    lines = article(3, 2)
+    assert kinds([doc("a", lines), doc("b", ["The mill at the weir", *lines])]) == [("a", "b", "copy")]
