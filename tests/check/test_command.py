@@ -86,6 +86,20 @@ def test_files_of_one_name_are_told_apart(tmp_path: Path, command: Command) -> N
     ]
 
 
+def test_what_the_corpus_knows_as_furniture_is_found(tmp_path: Path, command: Command) -> None:
+    notice = "This story was first told to the valley desk and is shown here by kind leave of its teller."
+    stories = [
+        "The bridge at Hollen was painted green in the year of the great frost, and nobody could say why.",
+        "Beekeepers of the upper farms count their hives at midsummer, when the lime trees are in flower.",
+        "A school for boatmen stood on the island until the river was straightened and the island was no more.",
+    ]
+    finished(tmp_path / "out", {f"{n}.txt": f"{story}\n\n{notice}\n" for n, story in enumerate(stories)})
+    put(tmp_path / "new", {"a.txt": f"{PROSE}\n\n{notice}\n"})
+    (record,) = json.loads(command("new", "--against", "out", "--format", "json").stdout)["inputs"]
+    assert [(f["rule"], f["line"], f["was"]) for f in record["findings"]] == [("FUR004", 3, notice)]
+    assert record["what"] == "new"
+
+
 def test_an_index_that_is_damaged_or_old_is_made_anew(tmp_path: Path, command: Command) -> None:
     put(tmp_path / "new", {"a.txt": CLEAN})
     finished(tmp_path / "out", {"b.txt": CLEAN})
