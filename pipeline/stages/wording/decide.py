@@ -51,8 +51,8 @@ def _agreed(text: str, found: Candidate, probability: float, witnesses: Witnesse
     On the tuning half, clear cases that the model gives .25 to .8 are lost spaces three times in four, and in clean
     articles there are next to none. What may be a name is told, never done.
     """
-    if probability > _NAME and is_identifier(text, found):
-        return _NAME
+    if probability > _DOUBT and is_identifier(text, found):
+        return min(probability, _NAME)
     if probability > _DOUBT and may_be_name(text, found, witnesses):
         return min(probability, _NAME)
     return _TEXTBOOK if _DOUBT < probability < _TEXTBOOK and is_textbook(text, found) else probability

@@ -16,7 +16,8 @@ _FILE = (
 )
 _PROTECTED = re.compile(
     rf"""
-    (?:https?|ftp|file|git|ssh)://[^\s<>"“”]+
+    \b(?:e\.g|i\.e)\.(?=[\w"“'‘])
+  | (?:https?|ftp|file|git|ssh)://[^\s<>"“”]+
   | www\.[^\s<>"“”]+
   | mailto:[^\s<>"“”]+
   | [\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+

@@ -27,7 +27,10 @@ _INITIALS = re.compile(r"[A-Z]{2,3}")
 _GOES_ON = re.compile(r" [^\W_]")
 _QUOTED = re.compile(r"""[(\[]["'‘“]$""")  # what opens a quoted name: getItem("mainMenu")
 _CALLED = re.compile(r"""\((?:\)|["'‘“]|\w{1,30}[,)])""")
-_SPEAKS_OF_CODE = re.compile(r"""\w\((?:\)|["'])|[a-z]_[a-z]|\w::\w|\b\w+\.(?:py|js|java|rb|cpp|hpp|cs|php)\b""")
+_ARGUMENTS = re.compile(r"\(\w[\w.]{0,40}(?: = |, ?\w|[,)])|\(['\"#]")
+_SPEAKS_OF_CODE = re.compile(
+    r"""\w\((?:\)|["'])|[a-z]_[a-z]|\w::\w|\(\w[\w.]{0,40} = | <- |==|\b\w+\.(?:py|js|java|rb|cpp|hpp|cs|php)\b"""
+)
 _NO = 0.02
 _CLEAR = 11.0  # nats
 _FREQUENT = -7.0
@@ -160,11 +163,13 @@ def may_be_name(text: str, found: Candidate, witnesses: Witnesses) -> bool:
 
 
 def is_identifier(text: str, found: Candidate) -> bool:
-    """Whether the cut lies at a capital in a name of program code.
+    """Whether the cut lies at a capital in a name of program code, or before the arguments of one.
 
     Names in camelCase that are called, or quoted right behind a bracket; and, where the text speaks of code, all that
     are not a frequent word with a name behind it.
     """
+    if text[found.at] == "(":
+        return _ARGUMENTS.match(text, found.at) is not None and _speaks_of_code(text)
     if not found.run or not text[found.at].isalpha() or not (text[found.at].isupper() or text[found.at - 1].isupper()):
         return False
     match = _run_around(text, found)
