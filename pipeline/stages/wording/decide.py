@@ -10,12 +10,13 @@ from pipeline.stages.wording.features import Asked, ask, rows
 from pipeline.stages.wording.lexicon import SHORT, lexicon
 from pipeline.stages.wording.model import model
 from pipeline.stages.wording.propose import Candidate
-from pipeline.stages.wording.rules import is_identifier, is_textbook, may_be_name
+from pipeline.stages.wording.rules import is_certain, is_identifier, is_reference, is_textbook, may_be_name
 from pipeline.stages.wording.split import LONGEST_WORD
 
 _EVEN = 0.5
 _DOUBT = 0.25
 _TEXTBOOK = 0.9
+_CERTAIN = 0.95
 _NAME = 0.6
 _NO_WORD = -17.0
 # Two cuts that are both sure leave a name between them: on the tuning half that is right in 87 of 90 places.
@@ -53,7 +54,9 @@ def _agreed(text: str, found: Candidate, probability: float, witnesses: Witnesse
     """
     if probability > _DOUBT and is_identifier(text, found):
         return min(probability, _NAME)
-    if probability > _DOUBT and may_be_name(text, found, witnesses):
+    if is_certain(text, found):
+        return max(probability, _CERTAIN)
+    if probability > _DOUBT and (may_be_name(text, found, witnesses) or is_reference(text, found, witnesses)):
         return min(probability, _NAME)
     return _TEXTBOOK if _DOUBT < probability < _TEXTBOOK and is_textbook(text, found) else probability
 

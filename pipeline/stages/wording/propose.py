@@ -27,6 +27,8 @@ _CLOSERS = frozenset(".,;:!?)]}”’»\"'*…>")
 _OPENERS = frozenset("([{“‘«\"'<*_~@#`")
 _DOMAIN_END = re.compile(r"(?:com|org|net|gov|edu|html?|php|pdf|txt|py|gz|h|c)(?=[a-z]{2})")
 _ENDS = frozenset(".,;:!?)")
+_BEFORE_ENDINGS = frozenset({"an", "and", "any", "both", "each", "from", "of", "or", "the", "this", "your"})
+_AFTER_PATHS = frozenset({"and", "are", "directory", "for", "is", "or", "that", "the", "was", "which", "with"})
 _LEAST_GAIN = -8.0  # below it the parts are too unlikely to be worth a question
 _FREQUENT = -6.5  # the 100 or so most frequent words
 _LONGEST_TOKEN = 400
@@ -114,7 +116,9 @@ def _inside(token: str, known: frozenset[str]) -> tuple[Candidate, ...]:
                 continue
             found[a + at] = Candidate(a + at, left, right, token[a:b].lower(), gain, 0, end)
     for at in range(1, end):
-        if at not in found and _changes_class(token, at) and not is_shielded(at, shields):
+        if at in found or not _changes_class(token, at):
+            continue
+        if not is_shielded(at, shields) or opens_ending(token, at) or follows_path(token, at):
             found[at] = Candidate(at, _word_before(token, at), _word_after(token, at), "", 0.0, 0, end)
     return tuple(found[at] for at in sorted(found))
 
@@ -170,9 +174,10 @@ def _loose_ends(run: str, after_dot: bool, goes_on: bool) -> list[int]:
 
     The other part may be any name: "usemsguntypot" is no likelier as two words than as one.
     """
+    al = [len(run) - 2] if run.endswith("et") and len(run) > 4 else []  # "Smithet al."
     fronts = [at for at in range(2, min(8, len(run))) if _is_frequent(run[:at]) and _may_end(run[at:], goes_on)]
     backs = [at for at in range(max(2, len(run) - 7), len(run) - 1) if _is_frequent(run[at:])]
-    found = {at for at in (*fronts, *backs) if _may_part(run[:at], run[at:])}
+    found = {*al, *(at for at in (*fronts, *backs) if _may_part(run[:at], run[at:]))}
     if after_dot and (match := _DOMAIN_END.match(run)) and is_trusted(run[match.end() :]):
         found.add(match.end())
     return sorted(found)
@@ -211,7 +216,19 @@ def _changes_class(token: str, at: int) -> bool:
         return _opens_after(token, at)
     if left.isalnum():
         return _opens_before(token, at)
-    return left in _CLOSERS and right in _OPENERS and left != right
+    return (left in _CLOSERS and right in _OPENERS and left != right) or (left + right == "/(")
+
+
+def opens_ending(token: str, at: int) -> bool:
+    """Whether a dot opens the ending of a file's name right behind a word that names no file: "the.tar.gz"."""
+    return token[at] == "." and token[at + 1 : at + 2].islower() and token[:at].lower() in _BEFORE_ENDINGS
+
+
+def follows_path(token: str, at: int) -> bool:
+    """Whether a bracket, or a word that names no file, follows the slash at the end of a path."""
+    if token[at - 1] != "/" or token.count("/", 0, at) < 2:
+        return False
+    return token[at] == "(" or token[at:].rstrip(".,;:!?)") in _AFTER_PATHS
 
 
 def _opens_after(token: str, at: int) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pipeline.stages.wording.evidence import Witnesses
 from pipeline.stages.wording.lexicon import lexicon
-from pipeline.stages.wording.propose import RUN, Candidate
+from pipeline.stages.wording.propose import RUN, Candidate, follows_path, opens_ending
 from pipeline.stages.wording.split import LONGEST_WORD, split
 
 _STOPS = ".!?…"
@@ -25,11 +25,16 @@ _BOUND = frozenset({
 })  # fmt: skip
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 _GOES_ON = re.compile(r" [^\W_]")
+_ABBREVIATED = re.compile(r"(?<!\w)(?:e\.g|i\.e)\.$")
+_NUMBERED = re.compile(r"(?<!\w)(?:Tables?|Figures?|Fig|Chapter|Section|Appendix)$")
+_VOLUME = re.compile(r"\d+\(")
 _QUOTED = re.compile(r"""[(\[]["'‘“]$""")  # what opens a quoted name: getItem("mainMenu")
 _CALLED = re.compile(r"""\((?:\)|["'‘“]|\w{1,30}[,)])""")
 _ARGUMENTS = re.compile(r"\(\w[\w.]{0,40}(?: = |, ?\w|[,)])|\(['\"#]")
 _SPEAKS_OF_CODE = re.compile(
-    r"""\w\((?:\)|["'])|[a-z]_[a-z]|\w::\w|\(\w[\w.]{0,40} = | <- |==|\b\w+\.(?:py|js|java|rb|cpp|hpp|cs|php)\b"""
+    r"""\w\((?:\)|["'])|[a-z]_[a-z]|\w::\w|\(\w[\w.]{0,40}\ =\ |\ <-\ |==
+      |\b\w+\.(?:py|js|java|rb|cpp|hpp|cs|php)\b""",
+    re.VERBOSE,
 )
 _NO = 0.02
 _CLEAR = 11.0  # nats
@@ -194,3 +199,31 @@ def _run_around(text: str, found: Candidate) -> re.Match[str] | None:
 @lru_cache(1 << 12)
 def _speaks_of_code(text: str) -> bool:
     return _SPEAKS_OF_CODE.search(text) is not None
+
+
+def is_certain(text: str, found: Candidate) -> bool:
+    """Whether the place has a form that is never right without a space, rare as each of them is."""
+    left, right = text[found.at - 1], text[found.at]
+    lead, token, at = text[found.start : found.at], text[found.start : found.end], found.at - found.start
+    if right.isdigit() and left.isalpha():
+        return _NUMBERED.search(lead) is not None
+    if left == "." and right.isalpha():
+        return _ABBREVIATED.search(lead) is not None
+    if right == "e" and found.right == "et":
+        return text.startswith(" al", found.end) and lead[:1].isupper()
+    return opens_ending(token, at) or follows_path(token, at)
+
+
+def is_reference(text: str, found: Candidate, witnesses: Witnesses) -> bool:
+    """Whether the punctuation belongs to a cited volume ("1996 Jul;42(1):35") or to a name that comes again.
+
+    "NEWS.Debian" three times is a name; a sentence that ends in the same word as another begins with the same word
+    as that one too only where that is a frequent one.
+    """
+    left, right = text[found.at - 1], text[found.at]
+    if left == ";" and right.isdigit():
+        return _VOLUME.match(text, found.at) is not None
+    if left != "." or not right.isupper() or lexicon().words.get(found.right, -99.0) > _FREQUENT:
+        return False
+    lead = RUN.match(text[max(found.start, found.at - 1 - LONGEST_WORD) : found.at - 1][::-1])
+    return lead is not None and witnesses.count(f"{lead.group()[::-1].lower()}.{found.right}") > 2
