@@ -200,7 +200,9 @@ def main() -> None:
     chosen = options.parse_args()
     docs = load(chosen.shared, chosen.half)
     clean = clean_control(chosen.shared)
-    made: dict[str, Repairer] = {"onetext": stage, "onetext, line by line": each_alone, "rules alone": rules, **peers()}
+    made: dict[str, Repairer] = {"onetext": stage, "onetext, line by line": each_alone, "rules alone": rules}
+    if not made.keys() >= set(chosen.only or ["peers"]):
+        made |= peers()  # imported only where asked for
     print(
         "| | "
         + " | ".join(f"{name} P/R/F1" for name in KINDS)
