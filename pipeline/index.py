@@ -75,7 +75,7 @@ class Index(NamedTuple):
         owners = self.owners[_ranges(low[take], counts[take])]
         found, shared = np.unique(owners, return_counts=True)
         smaller = np.minimum(self.sizes[found], len(wanted))
-        enough = shared >= np.maximum(2, _CANDIDATE * smaller)
+        enough = shared >= np.maximum(1, _CANDIDATE * smaller)
         order = np.lexsort((found[enough], -shared[enough]))
         ranked = [*equal.tolist(), *found[enough][order].tolist()]
         return [self.names[i] for i in islice(dict.fromkeys(ranked), _MOST)]
