@@ -19,6 +19,7 @@ _SPAN = 14  # key characters on both sides that a witness must share
 _LEAST = 12  # and never fewer than these
 _WORK = 50_000_000  # characters searched for witnesses in one document, at most
 _SAMPLE = 30_000  # characters that inner counts look at, so that they stay linear
+_FEW = 30  # pairs that are looked for before all are counted
 _MOST = 3  # witnesses named for one boundary
 
 
@@ -31,6 +32,7 @@ class Witnesses:
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = list(dict.fromkeys(texts))
         self._counts: dict[str, int] = {}
+        self._asked = 0
 
     @cached_property
     def _sample(self) -> str:
@@ -51,11 +53,12 @@ class Witnesses:
     def pair(self, left: str, right: str) -> int:
         """How often two words stand side by side with a space between."""
         both = f"{left} {right}"
-        return self._pairs[both] if both in self._spaced else 0
+        self._asked += 1
+        return self._pairs[both] if self._asked > _FEW or both in self._spaced else 0
 
     @cached_property
     def _spaced(self) -> str:
-        """The texts with single spaces: one look into it saves counting the pairs of most documents."""
+        """The texts with single spaces: a few looks into it save counting the pairs of a clean document."""
         return "\n".join(" ".join(text.lower().split()) for text in self._texts)
 
     @cached_property

@@ -153,8 +153,8 @@ def _shown(text: str, found: Candidate) -> tuple[list[float], list[float]]:
 
 def _around(text: str, at: int) -> list[float]:
     """One-hot classes of the two characters on each side."""
-    chars = (text[at + step] if 0 <= at + step < len(text) else " " for step in (-1, 0, -2, 1))
-    return [number for char in chars for number in _one_hot(char)]
+    before, after = text[at - 2] if at > 1 else " ", text[at + 1] if at + 1 < len(text) else " "
+    return [*_one_hot(text[at - 1]), *_one_hot(text[at]), *_one_hot(before), *_one_hot(after)]
 
 
 @lru_cache(1 << 10)

@@ -63,12 +63,20 @@ def best_split(lex: Lexicon, run: str, hints: tuple[int, ...] = (), known: froze
 
 def _spelling(lex: Lexicon, run: str) -> tuple[list[int], list[int], list[int]]:
     """Costs to begin a word's first three letters at each offset, to end one there, and of the letters up to there."""
-    inner = codes(run)[3:-1]
-    padded = inner + [0] * 3
     size = len(run)
-    begins = [sum(letter_costs(lex.letters, [0, 0, 0, *padded[at : at + 3]])) for at in range(size)]
-    ends = [0] * 3 + [letter_costs(lex.letters, [*inner[at - 3 : at], 0])[0] for at in range(3, size + 1)]
+    begins = [_begin(lex, run[at : at + 3]) for at in range(size)]
+    ends = [0] * 3 + [_end(lex, run[at - 3 : at]) for at in range(3, size + 1)]
     upto = [0] * 4
-    for cost in letter_costs(lex.letters, inner):
+    for cost in letter_costs(lex.letters, codes(run)[3:-1]):
         upto.append(upto[-1] + cost)
     return begins, ends, upto + [upto[-1]] * (size + 1 - len(upto))
+
+
+@lru_cache(1 << 15)
+def _begin(lex: Lexicon, letters: str) -> int:
+    return sum(letter_costs(lex.letters, codes(letters)[:-1]))
+
+
+@lru_cache(1 << 15)
+def _end(lex: Lexicon, letters: str) -> int:
+    return letter_costs(lex.letters, codes(letters)[3:])[0]
