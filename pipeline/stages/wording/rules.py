@@ -27,6 +27,7 @@ _INITIALS = re.compile(r"[A-Z]{2,3}")
 _GOES_ON = re.compile(r" [^\W_]")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:e\.g|i\.e)\.$")
 _NUMBERED = re.compile(r"(?<!\w)(?:Tables?|Figures?|Fig|Chapter|Section|Appendix)$")
+_AL = re.compile(r" al\b")
 _VOLUME = re.compile(r"\d+\(")
 _QUOTED = re.compile(r"""[(\[]["'‘“]$""")  # what opens a quoted name: getItem("mainMenu")
 _CALLED = re.compile(r"""\((?:\)|["'‘“]|\w{1,30}[,)])""")
@@ -210,7 +211,7 @@ def is_certain(text: str, found: Candidate) -> bool:
     if left == "." and right.isalpha():
         return _ABBREVIATED.search(lead) is not None
     if right == "e" and found.right == "et":
-        return text.startswith(" al", found.end) and lead[:1].isupper()
+        return _AL.match(text, found.end) is not None and lead[:1].isupper()
     return opens_ending(token, at) or follows_path(token, at)
 
 
