@@ -28,13 +28,23 @@ def lines_in_markup(doc: Document, markup: str) -> tuple[int, ...]:
     body = _BODY.search(markup)
     at, out = body.start() if body else 0, []
     for line in _LINE_BREAK.split(doc.source):
-        said = _PLAIN.search(line)
-        found = markup.find(f">{said.group()}", at, at + _WINDOW) if said else -1
-        if found < 0 and said:
-            found = markup.find(said.group(), at, at + _WINDOW)
+        found = _find(line, markup, at)
         at = found + 1 if found >= 0 else at
         out.append(bisect_right(starts, at))
     return tuple(out)
+
+
+def _find(line: str, markup: str, at: int) -> int:
+    """Where a line begins in the markup: right behind a tag, or anywhere, or its first word right behind a tag."""
+    said = _PLAIN.search(line)
+    if said is None:
+        return -1
+    beginning = said.group()
+    for wanted in (f">{beginning}", beginning, f">{beginning.split()[0]}"):
+        found = markup.find(wanted, at, at + _WINDOW)
+        if found >= 0:
+            return found
+    return -1
 
 
 def lines_of_record(doc: Document, number: int) -> tuple[int, ...]:

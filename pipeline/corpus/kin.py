@@ -67,7 +67,7 @@ def closest(new: Member, others: list[Member]) -> Kin | None:
 def kinship(new: Member, old: Member) -> Kin | None:
     """What one document is to another, or None.
 
-    >>> one = member(Document.read("old", "The mill was built in 1742.In summer it stood still."))
+    >>> one = member(Document.read("old", "The mill was builtin 1742. In summer it stood still."))
     >>> two = member(Document.read("new", "The mill was built in 1742. In summer it stood still."))
     >>> kinship(two, one)
     Kin(kind='copy', of='old', inside=1.0, around=1.0, adds=0, lacks=0, mends=1, breaks=0)

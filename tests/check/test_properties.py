@@ -34,7 +34,7 @@ PIECES = st.sampled_from(
         "<b>",
         "]]>",
         "\ufffe",
-    )  # fmt: skip
+    )
 )
 TEXTS = st.lists(PIECES | st.text(max_size=5), max_size=30).map("".join)
 
