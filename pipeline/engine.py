@@ -14,9 +14,10 @@ from typing import NamedTuple, TypeVar
 from pipeline.article import Article, LedgerRow, LinkKind
 from pipeline.assemble import Origin, article, rows, with_cuts
 from pipeline.config import Config, resolve
-from pipeline.corpus.groups import groups
+from pipeline.corpus.groups import fullest, groups
 from pipeline.corpus.links import Link, links, recurring_blocks
 from pipeline.corpus.merge import merge
+from pipeline.corpus.parts import shared_out
 from pipeline.corpus.recurring import known_furniture
 from pipeline.document import KEPT, Document, LawError, apply, check
 from pipeline.keys import key
@@ -28,12 +29,16 @@ Result = TypeVar("Result")
 
 
 class Outcome(NamedTuple):
-    """What became of one document of a file: the document, or the reason why it was set aside."""
+    """What became of one document of a file: the document, or the reason why it was set aside.
+
+    `of` names the document that it is a part of.
+    """
 
     name: str
     document: Document | None = None
     reason: str | None = None
     detail: str | None = None
+    of: str | None = None
 
 
 class Group(NamedTuple):
@@ -44,10 +49,14 @@ class Group(NamedTuple):
 
 
 class Account(NamedTuple):
-    """An article with all rows of the ledger about the documents that it was made from."""
+    """An article with all rows of the ledger about the documents that it was made from.
+
+    `parts` are those of them that are parts of a document which several articles share.
+    """
 
     article: Article
     rows: tuple[LedgerRow, ...]
+    parts: tuple[Outcome, ...] = ()
 
 
 def clean(doc: Document, config: Config = Config()) -> Document:
@@ -98,18 +107,23 @@ def articles(docs: Sequence[Document], hashes: Mapping[str, str], workers: int) 
     known = recurring_blocks(ordered)
     ordered = [apply(doc, known_furniture(doc, known)) for doc in ordered] if known else ordered
     found = links(ordered)
-    jobs = [_group(members, found, hashes) for members in groups(ordered, found)]
+    grouped, shared = shared_out(groups(ordered, found))
+    found += [part.link for part in shared]
+    hashes = {**hashes, **{part.document.name: hashes[part.of] for part in shared}}
+    whole = {part.document.name: part.of for part in shared}
+    jobs = [_group(members, found, hashes) for members in grouped]
     for group, result in zip(jobs, each(account, jobs, workers, math.inf), strict=True):
         if isinstance(result, Exception):
             why = f"{type(result).__name__}: {result}"
-            yield [Outcome(doc.name, None, "failed", why) for doc in group.documents]
+            yield [Outcome(doc.name, None, "failed", why, whole.get(doc.name)) for doc in group.documents]
         else:
-            yield result
+            parts = (Outcome(doc.name, doc, of=whole[doc.name]) for doc in group.documents if doc.name in whole)
+            yield result._replace(parts=tuple(parts))
 
 
 def _group(members: Sequence[Document], found: Sequence[Link], hashes: Mapping[str, str]) -> Group:
     """The documents of an article, and each one's strongest link to the fullest of them."""
-    base = max(members, key=lambda doc: (len(_kept_text(doc)), doc.name))
+    base = fullest(members)
     to_base: dict[str, tuple[LinkKind, float]] = {}
     for link in found:
         if base.name in (link.one, link.two):

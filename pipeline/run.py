@@ -109,7 +109,16 @@ def made(files: Sequence[FileResult], config: Config, workers: int, progress: Pr
         rule = RULES.get(row.rule)  # a stage of the user's has rules of its own
         if rule and rule.warns:
             warnings[row.source].add(rule.name)
-    inputs = [_input(f, failed.get(o.name, o), used, warnings[o.name]) for f in files for o in f.outcomes]
+    parts: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in (*(o for a in accounts for o in a.parts), *failed.values()):
+        if outcome.of:
+            parts[outcome.of].append(outcome)
+    inputs = [
+        _input(f, failed.get(o.name, o), used, warnings[o.name])
+        for f in files
+        for whole in f.outcomes
+        for o in parts.get(whole.name, [whole])
+    ]
     return _made(inputs, accounts, config)
 
 

@@ -6,11 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from pipeline.corpus.links import Link
-from pipeline.document import Document
+from pipeline.document import KEPT, Document
 
 _MOST = 0.5  # so many of the pairs of two groups must be linked before the groups become one
 _ALIKE = 0.1  # two documents that must share so much (Jaccard) because of others between them are not unlike
 _CLEAR = 0.1  # a fragment goes to the group that holds so much more of it than any other does
+
+
+def fullest(docs: Iterable[Document]) -> Document:
+    """The document with the most kept text."""
+    return max(docs, key=lambda doc: (sum(b.end - b.start for b in doc.blocks if b.role in KEPT), doc.name))
 
 
 def groups(docs: Iterable[Document], links: Iterable[Link]) -> list[tuple[Document, ...]]:
