@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.corpus.letters import DAMAGE
 from pipeline.corpus.settle import Settled
-from pipeline.corpus.slots import Witness
+from pipeline.corpus.slots import Witness, is_loss
 from pipeline.corpus.stream import Ints
 from pipeline.corpus.tell import Dissent, Told
+from pipeline.keys import key
 
 _SHORT = 4  # behind a shorter word the next is shown too
 _WORD = 60  # no word is longer
@@ -63,10 +65,26 @@ def _reading(
     chosen = settled.text[start:end]
     others = sorted({one.source for one in rejected})
     by = tuple(sorted({w.stream.doc.name for w in witnesses if _agrees(w, left, right, chosen)}))
-    why = f"{len(by)} of {len(by) + len(others)} copies that have the place read it so"
+    size = {witness.stream.doc.name: len(witness.stream.key) for witness in witnesses}
+    fuller = max((size[name] for name in by), default=0) > max((size[name] for name in others), default=0)
+    count = f"{len(by)} of {len(by) + len(others)} copies that have the place"
+    why = f"{_reason(chosen, by, rejected, fuller=fuller)} ({count})"
     return Reading(
         moved[block], start - base, end - base, chosen, by, tuple(sorted(rejected, key=lambda r: r[1:])), why
     )
+
+
+def _reason(chosen: str, by: Sequence[str], rejected: Sequence[Rejected], *, fuller: bool) -> str:
+    """Why a reading won, as far as it shows in the readings themselves."""
+    if not DAMAGE.search(chosen) and all(DAMAGE.search(other.text) for other in rejected):
+        return "the other readings are damaged"
+    if all(key(other.text) == key(chosen) and is_loss(other.text, chosen) for other in rejected):
+        return "spaces, dashes and marks get lost and are hardly ever invented"
+    if not by:
+        return "each word is as the copies that have it read it, for none has all of them"
+    if len(by) > len({other.source for other in rejected}):
+        return "most copies"
+    return "the fuller copy" if fuller else "the copies that carry more weight here"
 
 
 def _agrees(witness: Witness, left: int, right: int, chosen: str) -> bool:

@@ -177,6 +177,20 @@ def test_a_line_break_that_a_stage_took_out_speaks_against_no_block() -> None:
     assert texts(merge([doc("a.txt", lines), joined])) == lines
 
 
+@pytest.mark.parametrize(
+    ("copies", "why"),
+    [
+        (["They met in the bar—in vain.", "They met in the barin vain."], "spaces, dashes and marks get lost"),
+        (["It’s a long way to the sea.", "Itâ€™s a long way to the sea."], "the other readings are damaged"),
+        (["It took 12 days to go.", "It took 13 days to go.", "It took 12 days to go!"], "most copies (2 of 3 copies"),
+        (["It took 12 days in the end.", "It took 13 days."], "the fuller copy (1 of 2 copies"),
+    ],
+)
+def test_a_reading_says_why_it_won(copies: list[str], why: str) -> None:
+    (reading,) = merge([doc(f"{i}.txt", [copy]) for i, copy in enumerate(copies)]).readings[:1]
+    assert reading.why.startswith(why)
+
+
 @pytest.mark.xfail(reason="where two copies each lack one of two sentences, only a third knows which comes first")
 def test_order_is_learnt_from_a_later_copy() -> None:
     one, two, three = "The first line of all is this.", "A second thing was said then.", "Nobody knows how it ended."
