@@ -21,6 +21,8 @@ from typing import NamedTuple
 from pipeline.stages.wording.evidence import Witnesses
 from pipeline.stages.wording.features import ask
 from pipeline.stages.wording.language import language
+from pipeline.stages.wording.lexicon import lexicon
+from pipeline.stages.wording.model import model
 from pipeline.stages.wording.propose import RUN, is_trusted
 from pipeline.stages.wording.rules import estimate
 from pipeline.stages.words import SAFE, boundaries
@@ -198,6 +200,8 @@ def main() -> None:
     options.add_argument("--only", nargs="*", help="names of rows")
     options.add_argument("--places", action="store_true", help="print the wrong insertions in clean text")
     chosen = options.parse_args()
+    lexicon()
+    model()  # 0.3 s, once in a process: no part of the speed
     docs = load(chosen.shared, chosen.half)
     clean = clean_control(chosen.shared)
     made: dict[str, Repairer] = {"onetext": stage, "onetext, line by line": each_alone, "rules alone": rules}
