@@ -15,10 +15,11 @@ from pipeline.article import Article, LedgerRow, LinkKind
 from pipeline.assemble import Origin, article, rows, with_cuts
 from pipeline.config import Config, resolve
 from pipeline.corpus.groups import fullest, groups
-from pipeline.corpus.links import Link, links, recurring_blocks
+from pipeline.corpus.links import Link, linked, recurring
 from pipeline.corpus.merge import merge
 from pipeline.corpus.parts import shared_out
 from pipeline.corpus.recurring import known_furniture
+from pipeline.corpus.sketch import features
 from pipeline.document import KEPT, Document, LawError, apply, check
 from pipeline.keys import key
 from pipeline.proof import restore, used_stretches
@@ -104,10 +105,15 @@ def articles(docs: Sequence[Document], hashes: Mapping[str, str], workers: int) 
     as outcomes with the reason.
     """
     ordered = sorted(docs, key=lambda d: d.name)
-    known = recurring_blocks(ordered)
-    ordered = [apply(doc, known_furniture(doc, known)) for doc in ordered] if known else ordered
-    found = links(ordered)
-    grouped, shared = shared_out(groups(ordered, found))
+    known = {doc.name: features(doc) for doc in ordered}
+    furniture = recurring(known.values())
+    for i, doc in enumerate(ordered):
+        told = list(known_furniture(doc, furniture)) if furniture else []
+        if told:
+            ordered[i] = apply(doc, told)
+            known[doc.name] = features(ordered[i])
+    found = linked(known.values())
+    grouped, shared = shared_out(groups(ordered, found), known)
     found += [part.link for part in shared]
     hashes = {**hashes, **{part.document.name: hashes[part.of] for part in shared}}
     whole = {part.document.name: part.of for part in shared}

@@ -52,7 +52,12 @@ class Link(NamedTuple):
 
 def links(docs: Sequence[Document]) -> list[Link]:
     """All links between the documents, sorted."""
-    known = sorted((features(doc) for doc in docs), key=lambda one: (one.digest, one.name))
+    return linked([features(doc) for doc in docs])
+
+
+def linked(known: Iterable[Features]) -> list[Link]:
+    """The same for documents whose features are known."""
+    known = _in_order(known)
     first = link_features(known)
     furniture = _recurring(known, first)
     return link_features([one.without(furniture) for one in known]) if furniture else first
@@ -63,8 +68,17 @@ def recurring_blocks(docs: Sequence[Document]) -> frozenset[int]:
 
     A document's own refrain counts once, and so do all copies of one article.
     """
-    known = sorted((features(doc) for doc in docs), key=lambda one: (one.digest, one.name))
+    return recurring([features(doc) for doc in docs])
+
+
+def recurring(known: Iterable[Features]) -> frozenset[int]:
+    """The same for documents whose features are known."""
+    known = _in_order(known)
     return _recurring(known, link_features(known))
+
+
+def _in_order(known: Iterable[Features]) -> list[Features]:
+    return sorted(known, key=lambda one: (one.digest, one.name))
 
 
 def link_features(known: Sequence[Features]) -> list[Link]:

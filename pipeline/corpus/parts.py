@@ -36,12 +36,17 @@ class Part(NamedTuple):
     link: Link
 
 
-def shared_out(members: Sequence[tuple[Document, ...]]) -> tuple[list[tuple[Document, ...]], list[Part]]:
-    """The groups, in which each lone document all of whose blocks stand in two or more others is given to them."""
+def shared_out(
+    members: Sequence[tuple[Document, ...]], every: Mapping[str, Features]
+) -> tuple[list[tuple[Document, ...]], list[Part]]:
+    """The groups, in which each lone document all of whose blocks stand in two or more others is given to them.
+
+    `every` has the features of each document.
+    """
     lone = [i for i, group in enumerate(members) if len(group) == 1]
     if not lone or len(members) < 3:
         return list(members), []
-    known = [features(fullest(group)) for group in members]
+    known = [every[fullest(group).name] for group in members]
     taken = {doc.name for group in members for doc in group}
     index = _index(known)
     added: dict[int, list[Part]] = {}

@@ -11,6 +11,7 @@ from pipeline.config import Config
 from pipeline.corpus.groups import groups
 from pipeline.corpus.links import links
 from pipeline.corpus.parts import parted, shared_out
+from pipeline.corpus.sketch import features
 from pipeline.document import Document, Finding, Place, apply, check
 from pipeline.run import make_of
 
@@ -28,7 +29,8 @@ def doc(name: str, lines: list[str]) -> Document:
 
 
 def shared(docs: list[Document]) -> list[list[str]]:
-    return [[doc.name for doc in group] for group in shared_out(groups(docs, links(docs)))[0]]
+    found = groups(docs, links(docs))
+    return [[doc.name for doc in group] for group in shared_out(found, {doc.name: features(doc) for doc in docs})[0]]
 
 
 def test_a_fragment_of_two_articles_is_shared_out() -> None:
@@ -52,7 +54,7 @@ def test_a_filled_form_is_no_fragment_of_others() -> None:
         return [f"{line} It was seen in {rng.randint(1000, 9999)} by {rng.randint(100, 999)} people." for line in frame]
 
     docs = [doc("a", [*form(1), *article(1)]), doc("b", [*form(2), *article(2)]), doc("c", form(3))]
-    assert not shared_out([(one,) for one in docs])[1]
+    assert not shared_out([(one,) for one in docs], {one.name: features(one) for one in docs})[1]
 
 
 def test_the_parts_are_inputs_of_the_run_and_all_is_accounted_for() -> None:
