@@ -39,7 +39,11 @@ def frames(settled: Settled, full: Sequence[Witness], fragments: Sequence[Witnes
     for block, place in (pair for witness in (*full, *fragments) for pair in mutes(witness, settled)):
         if place is not None and not kinds[place]:
             kinds[place], roles[place] = {(block.kind, block.level): 1.0}, {block.role: 1.0}
-    return [Frame(_most(kind)[0], _most(role), _most(kind)[1]) for kind, role in zip(kinds, roles, strict=True)]
+    # A block without letters that no copy has at this very place has no votes: it is plain.
+    return [
+        Frame(_most(kind)[0], _most(role), _most(kind)[1]) if kind else Frame("paragraph", "body", None)
+        for kind, role in zip(kinds, roles, strict=True)
+    ]
 
 
 def mutes(witness: Witness, settled: Settled) -> Iterator[tuple[Block, int | None]]:
