@@ -24,10 +24,6 @@ What = Literal["new", "copy", "fragment", "revision", "furniture", "unreadable"]
 
 _ALONE = "no other input shares its text"
 UNREADABLE, NO_CONTENT = "SRC001", "SRC002"
-SOURCE_RULES = {
-    UNREADABLE: Rule("unreadable", "an input that cannot be read", "The reason says why, and what can be done."),
-    NO_CONTENT: Rule("no_content", "an input without article text", "All of it is furniture, repeats or hidden."),
-}
 
 
 class Judgement(NamedTuple):
@@ -58,7 +54,7 @@ class Judgement(NamedTuple):
 
 def rule_of(code: str) -> Rule | None:
     """The entry of a rule; a stage of the user's own has rules that no table knows."""
-    return RULES.get(code) or SOURCE_RULES.get(code)
+    return RULES.get(code)
 
 
 def unreadable(name: str, why: str) -> Judgement:

@@ -92,7 +92,7 @@ def test_every_rule_code_has_an_entry_and_every_entry_a_code() -> None:
         if path.name != "rules.py":
             used |= set(
                 re.findall(
-                    r"[\"'/ (]((?:CIT|ENC|FUR|GLU|HID|MRG|REP|SPC|STR)\d{3})\b", path.read_text(encoding="utf-8")
+                    r"[\"'/ (]((?:CIT|ENC|FUR|GLU|HID|MRG|REP|SPC|SRC|STR)\d{3})\b", path.read_text(encoding="utf-8")
                 )
             )
     assert used == set(RULES) - {"SEP"}

@@ -84,13 +84,12 @@ def check(
 
 def _prefixes(given: Sequence[str], config: Config) -> list[str]:
     """The prefixes, each of some rule: a slip of the pen must not pass for a clean text."""
-    from pipeline.judge import SOURCE_RULES
     from pipeline.rules import RULES
 
     prefixes = [part.strip().upper() for entry in given for part in entry.split(",") if part.strip()]
     has_others = any(not spec.use.startswith("pipeline.") for spec in config.stages)
     for prefix in prefixes:
-        if not has_others and not any(code.startswith(prefix) for code in (*RULES, *SOURCE_RULES)):
+        if not has_others and not any(code.startswith(prefix) for code in RULES):
             fail(f"there is no rule that begins with {prefix}; `onetext rule` lists them", USAGE)
     return prefixes
 
