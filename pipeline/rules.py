@@ -207,10 +207,8 @@ RULES: dict[str, Rule] = {
     "SPC001": Rule("odd_space", "another character for a space", "No-break and typographic spaces become a space."),
     "SPC002": Rule("space_run", "run of spaces", "Several spaces become one, but not in code."),
     "SPC003": Rule("odd_line_break", "another character for a line break", "It becomes a line feed."),
-    "SRC001": Rule("unreadable", "an input that cannot be read", "The reason says why, and what can be done about it."),
-    "SRC002": Rule(
-        "no_content", "an input without article text", "All of it is furniture, repeats or hidden, or next to nothing."
-    ),
+    "SRC001": Rule("unreadable", "an input that cannot be read", "The reason says why, and what can be done."),
+    "SRC002": Rule("no_content", "an input without article text", "All of it is furniture, repeats or hidden."),
     "STR001": Rule(
         "heading",
         "heading",
