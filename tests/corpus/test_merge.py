@@ -6,7 +6,7 @@ import random
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.corpus.merge import Merged, MergedBlock, check_merge, merge
@@ -158,12 +158,23 @@ def standing(paragraphs: list[str], copies: list[Document]) -> list[str]:
     return [s for s in every if any(s in copy.source for copy in copies)]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="where copies lack different neighbours, their order is guessed; a copy that knows better is then aligned "
-    "against the guess, and the first word of a sentence may be taken for that of another (about 1 article in 100)",
-)
+# Known and open, in about one random article of a hundred: where copies lack different neighbours their order is
+# guessed, a copy that knows better is then aligned against the guess, and the first word of a sentence may be taken for
+# that of another. So the search is the same in every run, and one such article stands here as an expected failure.
+ORDER_GUESSED = [
+    "Item1x782 fail Anna stone river fine—maybe costs old the on line because walks? Item2x566 on costs fine—maybe "
+    "it’s because (see falls 5–10 because (see costs Mr. fail! Item3x232 stone 12 not below) 5–10 rain walks! Item4x660 "
+    "on boats the 12 line stone 5–10 5–10 while 5–10 line again?",
+    "Item5x296 plans again below) stone rain bridge line because? "
+    "Item6x158 not “today” on slowly slowly line old (see rain in 12!",
+    "Item7x870 slowly people rain 3,400 mg costs.",
+    "Item8x974 river in costs co-operation line wait costs (see while it’s the river again river? "
+    "Item9x110 Anna while “today” line people. Item10x537 under below) said because 3,400 mg 5–10 12 3,400 co-operation it’s wait because.",
+]
+
+
 @settings(deadline=None, derandomize=True)
+@example(paragraphs=ORDER_GUESSED, seed=505).xfail(reason="a guessed order", raises=AssertionError)
 @given(articles(), seeds)
 def test_no_sentence_of_a_good_copy_is_lost(paragraphs: list[str], seed: int) -> None:
     copies = lossy_copies(paragraphs, seed)
