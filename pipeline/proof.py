@@ -130,5 +130,16 @@ def changes_inside(stretch: Stretch, changes: Sequence[Change]) -> list[Change]:
     for i in range(len(left), -1, -1):
         for j in range(len(right) + 1):
             if sum(len(c.now) for c in (*left[i:], *right[:j])) == missing:
-                return [*left[i:], *inner, *right[:j]]
+                chosen = [*left[i:], *inner, *right[:j]]
+                if _belongs(stretch, chosen):
+                    return chosen
     raise LawError(f"the ledger does not belong to the text at {stretch.start}")
+
+
+def _belongs(stretch: Stretch, changes: Sequence[Change]) -> bool:
+    """Whether the stretch reads as the changes say: of two insertions of one length, at its two edges, one does."""
+    try:
+        rebuild(stretch.text, changes, stretch.start)
+    except LawError:
+        return False
+    return True

@@ -141,3 +141,20 @@ def test_a_stage_of_the_users_own(raw: Path, tmp_path: Path, monkeypatch: pytest
     assert done.exit_code == 0
     assert '"rule":"OWN001"' in (tmp_path / "out/ledger.jsonl").read_text()
     assert onetext("audit", tmp_path / "out").exit_code == 0
+
+
+def test_a_stage_that_breaks_a_law_is_refused(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lawless_stage.py").write_text(
+        "from pipeline import Finding\n"
+        "def invent(doc):\n"
+        "    at = doc.blocks[0].end + 1\n"
+        "    yield Finding('OWN002', at, at, 'outside any block', fix='invented ')\n"
+    )
+    (tmp_path / "onetext.toml").write_text('stages = ["lawless_stage:invent"]\n')
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw/a.txt").write_text("The first of two lines.\n\n\nThe second of the two lines of this text.\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    done = onetext("clean", tmp_path / "raw", "-o", tmp_path / "out", "--config", tmp_path / "onetext.toml", "-j", "0")
+    assert done.exit_code == 3
+    assert "raw/a.txt: quarantined (failed): LawError: raw/a.txt: text outside any block" in done.stderr
+    assert "invented" not in (tmp_path / "out/ledger.jsonl").read_text()

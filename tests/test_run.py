@@ -18,9 +18,9 @@ import pipeline
 from pipeline import clean
 from pipeline.api import Cleaned
 from pipeline.article import WRITTEN, encode, schema
-from pipeline.document import LEFT_OUT
+from pipeline.document import LEFT_OUT, Change
 from pipeline.folder import audit_folder, differences, write
-from pipeline.proof import restore, used_stretches
+from pipeline.proof import Stretch, changes_inside, restore, used_stretches
 
 REPOSITORY = Path(__file__).parent.parent
 MILL = """\
@@ -240,3 +240,10 @@ def test_differences_names_what_would_change(tmp_path: Path) -> None:
     write({"a": b"1", "manifest.json": b'{"outputs":{"a":""}}'}, tmp_path, "")
     assert differences({"a": b"1", "manifest.json": b'{"outputs":{"a":""}}'}, tmp_path) == []
     assert differences({"b": b"2", "manifest.json": b'{"outputs":{"a":""}}'}, tmp_path) == ["a", "b"]
+
+
+def test_of_insertions_at_both_edges_the_one_that_stands_there_is_taken() -> None:
+    stretch = Stretch(5, 8, ")abc")
+    changes = [Change(5, "", ")"), Change(8, "", " ")]
+    assert changes_inside(stretch, changes) == changes[:1]
+    assert changes_inside(Stretch(5, 8, "abc "), changes) == changes[1:]
