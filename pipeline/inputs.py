@@ -95,6 +95,8 @@ def stamp_text(items: Sequence[Listed], config: Config) -> str:
 
 
 def _file_digest(path: Path) -> bytes:
+    if not path.is_file():
+        return b"no file"  # a pipe would be waited for, for ever
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()

@@ -1,7 +1,8 @@
 """The proof of conservation: every source is rebuilt from the articles and the ledger alone, character by character.
 
 A source is the stretches that articles hold (with the changes of the ledger undone), the blocks that the ledger leaves
-out, and what lies between. If the hash of the whole is the one that the manifest names, nothing was lost or invented.
+out, and what lies between. If the hash of the whole is the one that the manifest names, nothing of it was lost.
+Text of an article that no source claims is not looked for.
 """
 
 from __future__ import annotations
